@@ -1,0 +1,57 @@
+# A room is one folder and one static library. What it may include is exactly what it links: every room's headers are
+# reached through a directory of its own (build/rooms/<room>/…), so an include of a room that is not in the link list
+# does not compile. Headers are included by their path from the root: "analyzer/base/text.h".
+#
+#   plumbline_room(<name> <folder from the root> SOURCES … KNOWS <rooms> LIBRARIES <third-party>)
+function(plumbline_room name folder)
+  cmake_parse_arguments(arg "" "" "SOURCES;KNOWS;LIBRARIES" ${ARGN})
+  set(view "${PROJECT_BINARY_DIR}/rooms/${name}")
+  get_filename_component(parent "${folder}" DIRECTORY)
+  file(MAKE_DIRECTORY "${view}/${parent}")
+  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${folder}" "${view}/${folder}" SYMBOLIC)
+  add_library(plumbline_${name} STATIC ${arg_SOURCES})
+  target_include_directories(plumbline_${name} PUBLIC "${view}")
+  target_link_libraries(plumbline_${name} PUBLIC plumbline_hardening ${arg_LIBRARIES} PRIVATE plumbline_warnings)
+  foreach(room IN LISTS arg_KNOWS)
+    target_link_libraries(plumbline_${name} PUBLIC plumbline_${room})
+  endforeach()
+endfunction()
+
+# Unit tests of one room: the x_test.cpp files beside x.cpp, one binary, one ctest entry.
+function(plumbline_test name)
+  if(NOT PLUMBLINE_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;KNOWS" ${ARGN})
+  if(NOT arg_SOURCES)
+    return()
+  endif()
+  add_executable(${name}_test "${PROJECT_SOURCE_DIR}/tests/support/doctest_main.cpp" ${arg_SOURCES})
+  target_link_libraries(${name}_test PRIVATE plumbline_warnings plumbline_${name} doctest::doctest)
+  foreach(room IN LISTS arg_KNOWS)
+    target_link_libraries(${name}_test PRIVATE plumbline_${room})
+  endforeach()
+  add_test(NAME unit.${name} COMMAND ${name}_test)
+endfunction()
+
+# A fuzz target: with PLUMBLINE_FUZZ a libFuzzer binary, always a replay of its corpus as a test.
+#   plumbline_fuzz(<name> KNOWS <rooms>): tests/fuzz/<name>_fuzz.cpp, corpus tests/fuzz/corpus/<name>/
+function(plumbline_fuzz name)
+  cmake_parse_arguments(arg "" "" "KNOWS" ${ARGN})
+  set(source "${PROJECT_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp")
+  set(targets ${name}_replay)
+  add_executable(${name}_replay ${source} "${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
+  add_test(NAME fuzz.${name}.replay
+           COMMAND ${name}_replay "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+  if(PLUMBLINE_FUZZ)
+    add_executable(${name}_fuzz ${source})
+    target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+    list(APPEND targets ${name}_fuzz)
+  endif()
+  foreach(target IN LISTS targets)
+    target_link_libraries(${target} PRIVATE plumbline_warnings)
+    foreach(room IN LISTS arg_KNOWS)
+      target_link_libraries(${target} PRIVATE plumbline_${room})
+    endforeach()
+  endforeach()
+endfunction()
