@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/limits.h"
+
+namespace plumbline::driver {
+
+/// What became of one unit of work.
+struct WorkResult {
+  enum class State : std::uint8_t { done, crashed, timed_out, out_of_memory, refused };
+  State state = State::refused;
+  std::string block;  ///< of `done`
+};
+
+/// Makes the block of item `index`. Runs in a worker process, or here.
+using Work = std::function<std::string(std::uint32_t index)>;
+
+struct WorkerOptions {
+  std::uint32_t workers = 1;
+  Limits limits;
+  double deadline_seconds = 0;  ///< of the whole; 0: none
+};
+
+/// Runs `work` for 0 … count-1 in forked processes with limits on memory, CPU and stack. The caller must have no other
+/// thread yet. What kills or stops one item is that item's result alone: the worker is replaced, the others go on.
+/// `weights` (bytes) spread items evenly. Results are by index, whatever the number of workers.
+std::vector<WorkResult> run_forked(const Work& work, std::span<const std::uint32_t> weights,
+                                   const WorkerOptions& options);
+
+/// The same here, without protection: tests and few small files.
+std::vector<WorkResult> run_in_process(const Work& work, std::uint32_t count);
+
+}  // namespace plumbline::driver

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "analyzer/base/limits.h"
+#include "analyzer/facts/knowledge.h"
+#include "analyzer/ir/file_ir.h"
+#include "analyzer/source/classify.h"
+
+/// Frontends turn one file's syntax into IR entities. They say what a thing is, never that it is wrong.
+namespace plumbline::frontends {
+
+class CommandRoles;
+class ActionRoles;
+class SecretScanner;
+
+/// What all frontends share in a run: tables of knowledge, each built when it is first needed. One thread.
+class Context {
+ public:
+  Context(const facts::Knowledge& knowledge, const Limits& limits);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  const Limits& limits() const { return limits_; }
+  const facts::Knowledge& knowledge() const { return knowledge_; }
+  const CommandRoles& command_roles();
+  const ActionRoles& action_roles();
+  const SecretScanner& secrets();
+
+ private:
+  const facts::Knowledge& knowledge_;
+  Limits limits_;
+  std::unique_ptr<CommandRoles> command_roles_;
+  std::unique_ptr<ActionRoles> action_roles_;
+  std::unique_ptr<SecretScanner> secrets_;
+};
+
+struct Input {
+  std::string_view path;  ///< relative to the root
+  std::string_view text;  ///< UTF-8 as read
+  source::FileKind kind{};
+};
+
+/// One format. Adds entities for `input` to `ir`; problems go there as well.
+using Frontend = void (*)(const Input& input, Context& context, ir::FileIrBuilder& ir);
+
+/// Null for a kind that has none: only comments and secrets are looked for.
+Frontend frontend_for(source::FileKind kind);
+
+/// One file, whole: its frontend, then what every file has (decisions, suppressions, secrets), then the block. Never
+/// throws for bad input.
+ir::FileIr analyse(const Input& input, Context& context);
+
+}  // namespace plumbline::frontends

@@ -1,0 +1,143 @@
+#include "analyzer/ir/block.h"
+
+#include <cstring>
+#include <type_traits>
+
+#include "analyzer/ir/file_ir.h"
+#include "analyzer/ir/schema.h"
+
+namespace plumbline::ir {
+
+namespace {
+
+constexpr std::uint32_t block_magic = 0x504c4952;  // "PLIR"
+
+struct Header {
+  std::uint32_t magic = block_magic;
+  std::uint32_t file_size = 0;
+  std::uint32_t strs = 0;
+  std::uint32_t masks = 0;
+  std::uint32_t pool = 0;
+  std::uint32_t rows[entity_type_count] = {};
+  std::uint32_t refs[entity_type_count] = {};
+};
+static_assert(std::is_trivially_copyable_v<Header>);
+
+template <class T>
+void append(std::string& out, std::span<const T> values) {
+  if (!values.empty()) out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+}
+
+/// Copies the next `count` values; false when the block is too short.
+template <class T>
+bool take(std::string_view& bytes, std::size_t count, std::vector<T>& into) {
+  if (bytes.size() / sizeof(T) < count) return false;
+  into.resize(count);
+  if (count > 0) std::memcpy(static_cast<void*>(into.data()), bytes.data(), count * sizeof(T));
+  bytes.remove_prefix(count * sizeof(T));
+  return true;
+}
+
+Diagnostic broken(std::string_view why) {
+  Diagnostic diagnostic;
+  diagnostic.code = Code::not_analysed;
+  diagnostic.message = Text("the worker's answer is not valid: ").ours(why);
+  return diagnostic;
+}
+
+bool valid(const DataNode& node, const Bounds& bounds, std::uint32_t index, std::uint32_t rows) {
+  const auto is_node = [&](std::uint32_t other) { return other == DataNode::none || other < rows; };
+  // A parent comes before its children and a subtree ends inside the table: walks make progress.
+  return node.kind <= syntax::DataKind::alias && node.style <= syntax::ScalarStyle::folded &&
+         node.subtree_end > index && node.subtree_end <= rows && is_node(node.target) &&
+         (node.parent == DataNode::none || node.parent < index) && bounds.holds(node.span) &&
+         bounds.holds(node.key_span) && bounds.holds(node.key) && bounds.holds(node.text);
+}
+
+template <class E>
+bool valid_table(const Table<E>& table, const Bounds& bounds) {
+  const auto rows = static_cast<std::uint32_t>(table.rows.size());
+  for (const Ref<E> ref : table.refs) {
+    if (ref.index >= rows) return false;
+  }
+  if constexpr (std::is_same_v<E, DataNode>) {
+    for (std::uint32_t i = 0; i < rows; ++i) {
+      if (!valid(table.rows[i], bounds, i, rows)) return false;
+    }
+  } else {
+    const std::span<const Field> fields = fields_of(kind_of<E>);
+    for (const E& row : table.rows) {
+      if (row.file.index != 0 || !bounds.holds(row.span) || !bounds.holds(row.head) || !bounds.holds(row.path)) {
+        return false;
+      }
+      for (const Field& field : fields) {
+        if (field.verify != nullptr && !field.verify(&row, bounds)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string write_block(const Tables& tables, std::string_view pool, std::span<const Span> masks,
+                        std::uint32_t file_size) {
+  Header header;
+  header.file_size = file_size;
+  header.strs = static_cast<std::uint32_t>(tables.strs.size());
+  header.masks = static_cast<std::uint32_t>(masks.size());
+  header.pool = static_cast<std::uint32_t>(pool.size());
+  std::size_t bytes = sizeof(Header) + pool.size() + tables.strs.size() * sizeof(Str) + masks.size_bytes();
+  std::size_t kind = 0;
+  tables.for_each([&]<class E>(const Table<E>& table) {
+    header.rows[kind] = static_cast<std::uint32_t>(table.rows.size());
+    header.refs[kind] = static_cast<std::uint32_t>(table.refs.size());
+    bytes += table.rows.size() * sizeof(E) + table.refs.size() * sizeof(Ref<E>);
+    ++kind;
+  });
+  std::string out;
+  out.reserve(bytes);
+  append(out, std::span<const Header>(&header, 1));
+  tables.for_each([&]<class E>(const Table<E>& table) {
+    append(out, std::span<const E>(table.rows));
+    append(out, std::span<const Ref<E>>(table.refs));
+  });
+  append(out, std::span<const Str>(tables.strs));
+  append(out, masks);
+  out += pool;
+  return out;
+}
+
+Result<VerifiedIr> verify(const FileIr& ir, const BlockLimits& limits) {
+  std::string_view bytes = ir.block;
+  Header header;
+  if (bytes.size() < sizeof(Header)) return tl::unexpected(broken("too short"));
+  std::memcpy(&header, bytes.data(), sizeof(Header));
+  bytes.remove_prefix(sizeof(Header));
+  if (header.magic != block_magic || header.file_size != limits.file_size) return tl::unexpected(broken("header"));
+
+  VerifiedIr result;
+  result.file_size = header.file_size;
+  bool complete = true;
+  std::uint64_t rows = 0;
+  std::size_t kind = 0;
+  result.tables.for_each([&]<class E>(Table<E>& table) {
+    rows += header.rows[kind];
+    complete = complete && rows <= limits.rows && take(bytes, header.rows[kind], table.rows) &&
+               take(bytes, header.refs[kind], table.refs);
+    ++kind;
+  });
+  complete = complete && take(bytes, header.strs, result.tables.strs) && take(bytes, header.masks, result.masks);
+  if (!complete || bytes.size() != header.pool) return tl::unexpected(broken("sizes"));
+  result.pool = bytes;
+
+  Bounds bounds(result.tables, header.file_size, header.pool);
+  bool sound = result.tables.table<File>().rows.size() == 1 && result.tables.table<Repo>().rows.empty();
+  for (const Str s : result.tables.strs) sound = sound && bounds.holds(s);
+  for (const Span mask : result.masks) sound = sound && bounds.holds(mask);
+  result.tables.for_each([&](const auto& table) { sound = sound && valid_table(table, bounds); });
+  if (!sound) return tl::unexpected(broken("an index or a word is out of bounds"));
+  return result;
+}
+
+}  // namespace plumbline::ir

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "analyzer/link/link.h"
+#include "analyzer/link/paths.h"
+
+namespace plumbline::link {
+
+namespace {
+
+using ir::Build;
+using ir::Command;
+using ir::Image;
+
+/// One reference that something builds.
+struct Built {
+  Ref<Image> image;
+  Ref<Build> build;
+};
+
+/// Images are the same when registry and repository are: "docker.io/library/x" and "x" were made equal by the frontend.
+std::string identity(const ir::RepoIr& repo, const Image& image) {
+  return std::string(repo.text(image.registry)) + '/' + std::string(repo.text(image.repository));
+}
+
+class ImageResolver {
+ public:
+  explicit ImageResolver(ir::RepoIr& repo) : repo_(repo), files_(repo) {}
+
+  void run() {
+    find_ignore_files();
+    match_builds();
+    give_tags();
+    for (std::uint32_t i = 0; i < repo_.rows<Image>().size(); ++i) find_builders({i});
+    for (std::uint32_t i = 0; i < repo_.rows<ir::Workload>().size(); ++i) mark_first_party({i});
+  }
+
+ private:
+  void find_ignore_files() {
+    for (std::uint32_t i = 0; i < repo_.rows<Build>().size(); ++i) {
+      Build& build = repo_.edit(Ref<Build>{i});
+      const std::string path(repo_.text(repo_[build.file].name));
+      const std::string beside = join_path(folder_of(path), ".dockerignore");
+      // A file of the build file's own name is looked for first, then the one at the context's root.
+      for (const std::string& candidate : {path + ".dockerignore", beside, std::string(".dockerignore")}) {
+        const Ref<ir::File> file = files_.find(candidate);
+        if (!file) continue;
+        build.ignore_file = file;
+        build.has_ignore_file = true;
+        break;
+      }
+    }
+  }
+
+  /// The build file that an image which something builds is made from: named by the build, or the only one.
+  Ref<Build> build_for(const Image& image) const {
+    const auto& builds = repo_.rows<Build>();
+    const std::string_view named = repo_.text(image.path);  // the frontend leaves the build file's path there
+    if (!named.empty()) {
+      for (std::uint32_t i = 0; i < builds.size(); ++i) {
+        if (repo_.text(repo_[builds[i].file].name) == join_path("", named)) return {i};
+      }
+    }
+    return builds.size() == 1 ? Ref<Build>{0} : Ref<Build>{};
+  }
+
+  void match_builds() {
+    const auto& images = repo_.rows<Image>();
+    for (std::uint32_t i = 0; i < images.size(); ++i) {
+      if (images[i].role != ir::ImageRole::builds) continue;
+      built_[identity(repo_, images[i])].push_back({{i}, build_for(images[i])});
+    }
+  }
+
+  void give_tags() {
+    std::vector<std::vector<Str>> tags(repo_.rows<Build>().size());
+    std::vector<bool> open(tags.size(), false);
+    for (const Image& image : repo_.rows<Image>()) {
+      if (image.role != ir::ImageRole::builds) continue;
+      const Ref<Build> build = build_for(image);
+      if (!build) continue;
+      if (image.tag_is_literal) {
+        tags[build.index].push_back(image.tag);
+      } else {
+        open[build.index] = true;
+      }
+    }
+    for (std::uint32_t i = 0; i < tags.size(); ++i) {
+      repo_.edit(Ref<Build>{i}).tags = repo_.tables().add_list(std::span<const Str>(tags[i]), open[i]);
+      repo_.edit(Ref<Build>{i}).tags_open = open[i];
+    }
+  }
+
+  void find_builders(Ref<Image> ref) {
+    const Image& image = repo_[ref];
+    if (image.role == ir::ImageRole::builds || !image.literal) return;
+    const auto found = built_.find(identity(repo_, image));
+    if (found == built_.end()) return;
+    std::vector<Ref<Build>> builders;
+    bool unknown_builder = false;
+    for (const Built& built : found->second) {
+      if (!built.build) {
+        unknown_builder = true;
+      } else if (std::find(builders.begin(), builders.end(), built.build) == builders.end()) {
+        builders.push_back(built.build);
+      }
+    }
+    repo_.edit(ref).built_by = repo_.tables().add_list(builders, unknown_builder);
+  }
+
+  void mark_first_party(Ref<ir::Workload> ref) {
+    for (const Ref<ir::Container> container : repo_.list(repo_[ref].containers)) {
+      const Ref<Image> image = repo_[container].image;
+      if (image && (repo_[image].built_by.count > 0 || repo_[image].built_by.incomplete != 0)) {
+        repo_.edit(ref).first_party = true;
+      }
+    }
+  }
+
+  ir::RepoIr& repo_;
+  FileIndex files_;
+  std::unordered_map<std::string, std::vector<Built>> built_;
+};
+
+}  // namespace
+
+void resolve_images(ir::RepoIr& repo) {
+  ImageResolver(repo).run();
+}
+
+}  // namespace plumbline::link

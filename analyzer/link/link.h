@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/limits.h"
+#include "analyzer/ir/repo_ir.h"
+
+/// Resolves names across files, as a linker does, and gathers what rules would otherwise walk for. Fills every field
+/// of FieldStage::link and nothing else.
+namespace plumbline::link {
+
+/// Facts from the configuration that no file states.
+struct ConfiguredContext {
+  std::optional<std::int64_t> peak_rps;
+  std::optional<std::int64_t> team_size;
+  std::optional<std::int64_t> regions;
+  std::optional<bool> is_public;
+  std::vector<std::string> trusted_registries;
+  std::optional<std::string> kubernetes_version;
+};
+
+void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limits);
+
+// The steps of `link`, in their order. Each reads what the ones before it wrote.
+
+/// `repo.files`, `repo.jobs` …: every table as a list.
+void gather(ir::RepoIr& repo);
+/// Command → script, npm script, make target, lane; step → local action, lane; job → reusable workflow, needed job.
+void resolve_calls(ir::RepoIr& repo);
+/// Image ↔ build, with the tags that builds give.
+void resolve_images(ir::RepoIr& repo);
+/// Service ↔ workload, autoscaler, disruption budget, route.
+void resolve_services(ir::RepoIr& repo);
+/// Site ↔ page, sitemap, robots.
+void resolve_sites(ir::RepoIr& repo);
+/// Roles through calls, to jobs, pipelines and the repository; production and platform facts that follow from them.
+void spread_roles(ir::RepoIr& repo, const Limits& limits);
+
+}  // namespace plumbline::link

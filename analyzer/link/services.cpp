@@ -1,0 +1,100 @@
+#include <algorithm>
+#include <string_view>
+
+#include "analyzer/link/link.h"
+
+namespace plumbline::link {
+
+namespace {
+
+using ir::Workload;
+
+/// Namespaces are compared only where both are written: a manifest without one goes where it is applied.
+bool same_namespace(const ir::RepoIr& repo, const ir::Maybe<Str>& a, const ir::Maybe<Str>& b) {
+  return !a.is_present() || !b.is_present() || repo.text(a.value) == repo.text(b.value);
+}
+
+/// Does every label of the selector stand on the workload's pods? Unknown values could: they count as a match.
+bool selects(const ir::RepoIr& repo, ir::List<Ref<ir::Label>> selector, const Workload& workload) {
+  if (selector.empty()) return false;
+  const auto wanted = repo.list(selector);
+  const auto labels = repo.list(workload.labels);
+  return std::all_of(wanted.begin(), wanted.end(), [&](Ref<ir::Label> one) {
+    return std::any_of(labels.begin(), labels.end(), [&](Ref<ir::Label> other) {
+      const ir::Label& a = repo[one];
+      const ir::Label& b = repo[other];
+      if (repo.text(a.key) != repo.text(b.key)) return false;
+      return !a.value.is_present() || !b.value.is_present() || repo.text(a.value.value) == repo.text(b.value.value);
+    });
+  });
+}
+
+template <class Matches>
+std::vector<Ref<Workload>> workloads_where(const ir::RepoIr& repo, Matches&& matches) {
+  std::vector<Ref<Workload>> found;
+  const auto& workloads = repo.rows<Workload>();
+  for (std::uint32_t i = 0; i < workloads.size(); ++i) {
+    if (matches(workloads[i])) found.push_back({i});
+  }
+  return found;
+}
+
+void link_services(ir::RepoIr& repo) {
+  std::vector<std::vector<Ref<ir::Service>>> of(repo.rows<Workload>().size());
+  for (std::uint32_t i = 0; i < repo.rows<ir::Service>().size(); ++i) {
+    const ir::Service service = repo.rows<ir::Service>()[i];
+    const auto found = workloads_where(repo, [&](const Workload& workload) {
+      return same_namespace(repo, service.name_space, workload.name_space) && selects(repo, service.selector, workload);
+    });
+    for (const Ref<Workload> workload : found) of[workload.index].push_back({i});
+    repo.edit(Ref<ir::Service>{i}).workloads = repo.tables().add_list(found);
+  }
+  for (std::uint32_t i = 0; i < of.size(); ++i) repo.edit(Ref<Workload>{i}).services = repo.tables().add_list(of[i]);
+}
+
+void link_autoscalers(ir::RepoIr& repo) {
+  for (std::uint32_t i = 0; i < repo.rows<ir::Autoscaler>().size(); ++i) {
+    const ir::Autoscaler scaler = repo.rows<ir::Autoscaler>()[i];
+    const auto found = workloads_where(repo, [&](const Workload& workload) {
+      return repo.text(workload.kind) == repo.text(scaler.target_kind) &&
+             repo.text(workload.name) == repo.text(scaler.target_name) &&
+             same_namespace(repo, scaler.name_space, workload.name_space);
+    });
+    for (const Ref<Workload> workload : found) repo.edit(workload).autoscaler = {i};
+    repo.edit(Ref<ir::Autoscaler>{i}).workloads = repo.tables().add_list(found);
+  }
+}
+
+void link_disruption_budgets(ir::RepoIr& repo) {
+  for (std::uint32_t i = 0; i < repo.rows<ir::DisruptionBudget>().size(); ++i) {
+    const ir::DisruptionBudget budget = repo.rows<ir::DisruptionBudget>()[i];
+    const auto found = workloads_where(repo, [&](const Workload& workload) {
+      return same_namespace(repo, budget.name_space, workload.name_space) && selects(repo, budget.selector, workload);
+    });
+    for (const Ref<Workload> workload : found) repo.edit(workload).disruption_budget = {i};
+    repo.edit(Ref<ir::DisruptionBudget>{i}).workloads = repo.tables().add_list(found);
+  }
+}
+
+void link_routes(ir::RepoIr& repo) {
+  for (std::uint32_t i = 0; i < repo.rows<ir::Route>().size(); ++i) {
+    std::vector<Ref<ir::Service>> found;
+    for (const Str backend : repo.list(repo.rows<ir::Route>()[i].backends)) {
+      for (std::uint32_t s = 0; s < repo.rows<ir::Service>().size(); ++s) {
+        if (repo.text(repo.rows<ir::Service>()[s].name) == repo.text(backend)) found.push_back({s});
+      }
+    }
+    repo.edit(Ref<ir::Route>{i}).services = repo.tables().add_list(found);
+  }
+}
+
+}  // namespace
+
+void resolve_services(ir::RepoIr& repo) {
+  link_services(repo);
+  link_autoscalers(repo);
+  link_disruption_budgets(repo);
+  link_routes(repo);
+}
+
+}  // namespace plumbline::link
