@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string_view>
+
+#include "analyzer/frontends/frontend.h"
+#include "analyzer/syntax/data.h"
+
+/// Small readers that every frontend over documents uses.
+namespace plumbline::frontends {
+
+/// A parsed document together with the rows that its nodes became.
+class Document {
+ public:
+  Document(const syntax::Data& data, const Input& input, ir::FileIrBuilder& ir);
+
+  const syntax::Data& data() const { return data_; }
+  /// Roots: one a document.
+  const std::vector<syntax::DataView>& roots() const { return roots_; }
+  Ref<ir::DataNode> row(const syntax::DataView& node) const;  ///< none for an absent node
+  /// Tells of the parser's errors.
+  void report_errors();
+
+ private:
+  const syntax::Data& data_;
+  ir::FileIrBuilder& ir_;
+  std::uint32_t first_row_ = 0;
+  std::vector<syntax::DataView> roots_;
+};
+
+/// Present, absent, or unknown where the text holds what `is_opaque` recognises (an expression, a template).
+using Opaque = bool (*)(std::string_view text);
+ir::Maybe<Str> maybe_text(const syntax::DataView& node, Opaque is_opaque, ir::FileIrBuilder& ir);
+ir::Maybe<std::int64_t> maybe_integer(const syntax::DataView& node, Opaque is_opaque);
+ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque);
+
+/// Where a caret goes for a value: its key, else the first line of its text.
+Span head_of(const syntax::DataView& node, std::string_view file);
+/// Cuts a span to its first line, without blanks at its end.
+Span first_line(Span span, std::string_view file);
+
+}  // namespace plumbline::frontends
