@@ -2,15 +2,21 @@
 # reached through a directory of its own (build/rooms/<room>/…), so an include of a room that is not in the link list
 # does not compile. Headers are included by their path from the root: "analyzer/base/text.h".
 #
-#   plumbline_room(<name> <folder from the root> SOURCES … KNOWS <rooms> LIBRARIES <third-party>)
+#   plumbline_room(<name> <folder from the root> SOURCES … KNOWS <rooms> LIBRARIES <third-party>
+#                  [PUBLIC_INCLUDE <folder>])
+# With PUBLIC_INCLUDE the others reach only the headers of that folder, by their path in it; the room itself sees both.
 function(plumbline_room name folder)
-  cmake_parse_arguments(arg "" "" "SOURCES;KNOWS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "" "PUBLIC_INCLUDE" "SOURCES;KNOWS;LIBRARIES" ${ARGN})
   set(view "${PROJECT_BINARY_DIR}/rooms/${name}")
   get_filename_component(parent "${folder}" DIRECTORY)
   file(MAKE_DIRECTORY "${view}/${parent}")
   file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${folder}" "${view}/${folder}" SYMBOLIC)
   add_library(plumbline_${name} STATIC ${arg_SOURCES})
-  target_include_directories(plumbline_${name} PUBLIC "${view}")
+  if(arg_PUBLIC_INCLUDE)
+    target_include_directories(plumbline_${name} PUBLIC "${PROJECT_SOURCE_DIR}/${arg_PUBLIC_INCLUDE}" PRIVATE "${view}")
+  else()
+    target_include_directories(plumbline_${name} PUBLIC "${view}")
+  endif()
   target_link_libraries(plumbline_${name} PUBLIC plumbline_hardening ${arg_LIBRARIES} PRIVATE plumbline_warnings)
   foreach(room IN LISTS arg_KNOWS)
     target_link_libraries(plumbline_${name} PUBLIC plumbline_${room})
