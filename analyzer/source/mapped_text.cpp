@@ -42,15 +42,17 @@ MappedText MappedText::slice(Span in_text) const {
   result.end_ = to_source({in_text.begin, in_text.begin}).begin;
   if (in_text.empty()) return result;
   result.text_ = text_.substr(in_text.begin, in_text.size());
-  for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    MappedPiece piece = pieces_[i];
-    const std::uint32_t behind =
-        i + 1 < pieces_.size() ? pieces_[i + 1].text : static_cast<std::uint32_t>(text_.size());
-    if (behind <= in_text.begin || piece.text >= in_text.end) continue;
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), in_text.begin,
+                                      [](std::uint32_t o, const MappedPiece& piece) { return o < piece.text; });
+  for (auto it = std::prev(after); it != pieces_.end() && it->text < in_text.end; ++it) {
+    MappedPiece piece = *it;
     if (piece.text < in_text.begin) {
       if (piece.verbatim) piece.source += in_text.begin - piece.text;
       piece.text = in_text.begin;
     }
+    const auto next = std::next(it);
+    const std::uint32_t end = next == pieces_.end() ? in_text.end : std::min(next->text, in_text.end);
+    if (piece.verbatim) piece.source_end = piece.source + (end - piece.text);
     piece.text -= in_text.begin;
     result.pieces_.push_back(piece);
   }

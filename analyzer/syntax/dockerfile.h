@@ -173,6 +173,10 @@ struct Dockerfile {
 /// Linear in the file's size; nothing of it recurses. Never fails: the errors are in the result.
 Dockerfile parse(std::string_view file, const Limits& limits = {});
 
+/// What the shell gets of a shell-form RUN: its text with heredoc bodies and terminators behind it, or, where the text
+/// is nothing but one heredoc, the body (whose `#!` then decides the interpreter).
+source::MappedText script(const Instruction& instruction);
+
 /// What a variable's name stands for while `expand` runs.
 struct Value {
   enum class State : std::uint8_t { unset, set, unknown };
