@@ -12,14 +12,13 @@ namespace plumbline::syntax {
 namespace {
 
 std::optional<std::int64_t> parse_digits(std::string_view digits, std::uint32_t base) {
-  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());  // times 16 fits
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   std::uint64_t value = 0;
   for (const char c : digits) {
     const char low = ascii::lower(c);
     const auto digit = static_cast<std::uint32_t>(ascii::is_digit(c) ? c - '0' : low - 'a' + 10);
-    if (digit >= base) return std::nullopt;
+    if (digit >= base || value > (most - digit) / base) return std::nullopt;
     value = value * base + digit;
-    if (value > most) return std::nullopt;
   }
   if (digits.empty()) return std::nullopt;
   return static_cast<std::int64_t>(value);

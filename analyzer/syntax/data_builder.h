@@ -58,6 +58,8 @@ class DataBuilder {
   void replaced(std::string_view text, Span source);           ///< stands for `source`
   void append(const source::MappedText& text);
   std::string_view current_text() const { return std::string_view(data_.pool).substr(text_begin_); }
+  /// Behind the last source byte that the text stands for so far; there is some text.
+  std::uint32_t last_source_end() const { return data_.pieces.back().source_end; }
   /// Fills `text` and `pieces` of a scalar.
   void end_text(DataScalar& scalar);
   void drop_text();
