@@ -125,6 +125,7 @@ void emit(JsonWriter& json, const NotificationDescriptor& descriptor) {
   emit_member(json, "shortDescription", descriptor.short_description);
   emit_member(json, "fullDescription", descriptor.full_description);
   emit_level(json, descriptor.level);
+  emit_member(json, "help", descriptor.help);
   json.end_object();
 }
 

@@ -98,7 +98,7 @@ struct Region {
   std::uint32_t start_column = 0;
   std::uint32_t end_line = 0;
   std::uint32_t end_column = 0;
-  std::optional<std::string> snippet{};  ///< Never for secrets.
+  std::optional<std::string> snippet{};  ///< Where a secret stands: as redacted, with Run::redaction_tokens.
 
   bool has_value() const { return start_line != 0; }
 };
@@ -206,6 +206,7 @@ struct NotificationDescriptor {
   MultiformatText short_description{};
   MultiformatText full_description{};
   Level level = Level::warning;
+  MultiformatText help{};
 };
 
 struct Driver {
