@@ -96,6 +96,7 @@ struct Constant {
   bool boolean = false;
   double number = 0;
   std::string string;
+  std::optional<bool> as_condition;  ///< may be known though the value is not: `x && false`
   bool known() const { return type != Type::unknown; }
 };
 /// By GitHub's coercions. Short circuits count: `false && x` is known.
@@ -122,7 +123,8 @@ struct Availability {
 struct FunctionSignature {
   std::string_view name;  ///< lower case
   std::uint8_t least = 0;
-  std::uint8_t most = 0;  ///< 255: any number
+  std::uint8_t most = 0;    ///< 255: any number
+  bool restricted = false;  ///< only where `Availability` names it
 };
 /// Unknown functions, wrong numbers of arguments, contexts and functions that are not available there.
 std::vector<Error> check(const Expression& expression, std::span<const FunctionSignature> functions,
