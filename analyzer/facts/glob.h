@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/facts/glob_automaton.h"
 #include "analyzer/facts/parsed.h"
 
 namespace plumbline::facts {
@@ -17,7 +18,7 @@ std::optional<Error> check_filter_glob(std::string_view pattern, FilterKind kind
 /// Without the leading `!`. An invalid pattern matches nothing.
 bool match_filter_glob(std::string_view pattern, std::string_view text);
 
-/// Path globs as in configuration files: `*` and `?` within a segment, `**` across, `[…]`, `{a,b}`, `\`.
+/// Path globs as in configuration files: `*` and `?` within a segment, `**` across, `[…]`, `{a,b}` (not nested), `\`.
 bool match_path_glob(std::string_view pattern, std::string_view path);
 
 /// A `.dockerignore`: Go's filepath.Match per segment plus `**`, comments, `!`; the last match decides, and what
@@ -37,6 +38,8 @@ class DockerIgnore {
 
  private:
   std::vector<Pattern> patterns_;
+  std::vector<GlobAutomaton> automata_;
+  std::vector<char> valid_;
 };
 
 }  // namespace plumbline::facts
