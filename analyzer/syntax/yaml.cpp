@@ -25,6 +25,7 @@ class YamlEvents {
   explicit YamlEvents(std::string_view text) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    if (text.empty()) text = "";  // libyaml aborts without a pointer
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
   }
   ~YamlEvents() {

@@ -34,6 +34,7 @@ TEST_CASE("a file without content has no nodes, whatever else it holds") {
     CAPTURE(text);
     CHECK(Parsed(text).data.nodes.empty());
   }
+  CHECK(parse_yaml(std::string_view{}, Limits{}).nodes.empty());
   CHECK(Parsed("\xef\xbb\xbf# note").comments() == Words{"# note"});
 }
 
