@@ -37,7 +37,13 @@ std::size_t name_end(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// End of the template that begins at `at`, or `at`.
+/// `$$` is a dollar sign (Compose, make) and begins nothing; other bytes stand alone.
+std::size_t escape_size(std::string_view text, std::size_t at) {
+  return text.substr(at, 2) == "$$" ? 2 : 1;
+}
+
+}  // namespace
+
 std::size_t template_end(std::string_view text, std::size_t at) {
   for (const Bracket& bracket : brackets)
     if (text.substr(at, bracket.open.size()) == bracket.open) return bracket_end(text, at, bracket);
@@ -45,14 +51,12 @@ std::size_t template_end(std::string_view text, std::size_t at) {
   return named ? name_end(text, at + 1) : at;
 }
 
-}  // namespace
-
 std::vector<Span> find_templates(std::string_view text) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = template_end(text, at);
     if (end == at) {
-      ++at;
+      at += escape_size(text, at);
       continue;
     }
     found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
@@ -62,7 +66,7 @@ std::vector<Span> find_templates(std::string_view text) {
 }
 
 bool has_template(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at)
+  for (std::size_t at = 0; at < text.size(); at += escape_size(text, at))
     if (template_end(text, at) != at) return true;
   return false;
 }

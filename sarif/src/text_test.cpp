@@ -78,9 +78,9 @@ TEST_CASE("a path becomes a relative URI") {
       {"\xff\n", "%FF%0A"},
       {"..a/b..", "..a/b.."},
   };
-  for (const auto& [path, uri] : pairs) {
-    CAPTURE(path);
-    CHECK(uri_from_path(path) == std::optional<std::string>(uri));
+  for (const auto& pair : pairs) {
+    CAPTURE(pair.first);
+    CHECK(uri_from_path(pair.first) == std::optional<std::string>(pair.second));
   }
 }
 
