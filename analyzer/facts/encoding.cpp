@@ -76,6 +76,23 @@ std::size_t longest_word(std::string_view text) {
   return longest;
 }
 
+/// Names are parts that are a word or a number each; generated text has a part that mixes letters and digits, or a long
+/// one.
+bool has_mixed_part(std::string_view text) {
+  constexpr std::size_t mixed = 4;
+  constexpr std::size_t long_part = 16;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && ascii::is_alnum(text[at])) continue;
+    const std::string_view part = text.substr(begin, at - begin);
+    begin = at + 1;
+    const bool digit = std::any_of(part.begin(), part.end(), ascii::is_digit);
+    const bool letter = std::any_of(part.begin(), part.end(), ascii::is_alpha);
+    if (part.size() >= long_part || (part.size() >= mixed && digit && letter)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
@@ -154,13 +171,13 @@ double relative_entropy(std::string_view text) {
 
 bool looks_random(std::string_view text) {
   constexpr std::size_t shortest = 12;
-  constexpr double least_entropy = 0.78;
+  constexpr double least_entropy = 0.75;
   if (text.size() < shortest) return false;
   const Classes classes = classes_of(text);
   const int kinds = (classes.lower ? 1 : 0) + (classes.upper ? 1 : 0) + (classes.digit ? 1 : 0);
   if (!classes.digit || kinds < 2) return false;
-  // A third of the text in one pronounceable run is a name with a number.
-  return relative_entropy(text) >= least_entropy && longest_word(text) * 3 <= text.size();
+  // Much of the text in one pronounceable run is a name with a number.
+  return relative_entropy(text) >= least_entropy && longest_word(text) * 5 <= text.size() * 2 && has_mixed_part(text);
 }
 
 }  // namespace plumbline::facts

@@ -45,7 +45,7 @@ TEST_CASE("generated text is told from names") {
   }
   for (const std::string_view text :
        {"kubernetes-cluster-1", "production-database-01", "aaaaaaaaaaaaaaaa1", "my_service_account_2", "short1A",
-        "2024-01-01T00:00:00", "ConfigurationManager2"}) {
+        "2024-01-01T00:00:00", "ConfigurationManager2", "s3-bucket-logs-2024", "my-app-prod-eu-west-1"}) {
     CAPTURE(text);
     CHECK_FALSE(looks_random(text));
   }

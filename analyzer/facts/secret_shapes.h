@@ -90,7 +90,8 @@ class SecretMatcher {
   SecretMatcher(const SecretMatcher&) = delete;
   SecretMatcher& operator=(const SecretMatcher&) = delete;
 
-  /// Sorted by place; of two that overlap the surer, then the longer one.
+  /// Sorted by place; of two that overlap the surer, then the longer one. What is no secret by its structure (a
+  /// variable for a password, a token that does not decode) is left out.
   std::vector<ShapeHit> find(std::string_view text) const;
   std::span<const SecretShape> shapes() const { return shapes_; }
   /// Shapes whose pattern RE2 refuses; compiles all. Must be empty for built-in ones.

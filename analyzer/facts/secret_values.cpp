@@ -141,6 +141,9 @@ std::optional<Span> template_default(std::string_view value) {
   return at == std::string_view::npos ? std::nullopt : quoted_at(value, at + 8);
 }
 
+// Bounds the time that text with many `://` and open brackets takes.
+constexpr std::size_t longest_authority = 2048;
+
 bool ends_authority(char c) {
   return ascii::is_space(c) || std::string_view("/?#\"'`<>\\").find(c) != std::string_view::npos;
 }
@@ -251,11 +254,12 @@ std::optional<UrlCredential> find_url_credential(std::string_view text, std::siz
       --scheme;
     if (at - scheme < 2) continue;
     const std::size_t authority = at + 3;
+    const std::string_view part = text.substr(0, authority + longest_authority);
     std::size_t end = authority;
     std::size_t sign = std::string_view::npos;
     std::size_t colon = std::string_view::npos;
-    while (end < text.size()) {
-      const std::size_t behind = template_end(text, end);
+    while (end < part.size()) {
+      const std::size_t behind = template_end(part, end);
       if (behind != end) {
         end = behind;
         continue;
