@@ -35,9 +35,7 @@ std::uint32_t Compiler::emit(NodeId id) {
 
 Step Compiler::make(NodeId id) {
   const Node& node = ast_[id];
-  if (!options_.traced) {
-    if (std::optional<Step> step = fused(id)) return *step;
-  }
+  if (std::optional<Step> step = options_.traced ? fused_size(id) : fused(id)) return *step;
   switch (node.kind) {
     case NodeKind::literal:
       return constant(node.literal);

@@ -118,6 +118,9 @@ Operator mirrored(Operator op) {
 
 /// `size(x) > 0` and its like: of an incomplete list, what is visible may be enough to know.
 std::optional<Step> Compiler::fused_size(NodeId id) {
+  const bool compares =
+      ast_[id].is(NodeKind::binary) && ast_[id].op >= Operator::less && ast_[id].op <= Operator::not_equal;
+  if (!compares) return std::nullopt;
   NodeId call = ast_.operand(id, 0);
   NodeId limit = ast_.operand(id, 1);
   Operator op = ast_[id].op;

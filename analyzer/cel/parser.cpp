@@ -228,6 +228,7 @@ class Parser {
       if (!element) return tl::unexpected(std::move(element.error()));
       operands.push_back(*element);
       if (peek().is(closing)) break;
+      if (peek().kind == TokenKind::end) return expect(closing);
       if (auto comma = expect(","); !comma) return comma;
       if (!optional_allowed && peek().is(closing)) return tl::unexpected(unexpected_token().error());
     }

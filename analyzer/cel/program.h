@@ -34,7 +34,7 @@ struct Step {
 };
 
 struct CompileOptions {
-  bool traced = false;  ///< records every sub-expression; nothing is folded or fused
+  bool traced = false;  ///< records every sub-expression; nothing is folded; fused only where that knows more
 };
 
 /// A compiled expression. Immutable: shared by threads, each with a context of its own. Owns all that it needs but the
