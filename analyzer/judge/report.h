@@ -87,6 +87,11 @@ struct DecisionRecord {
   std::string why;                     ///< of `stale`
   std::vector<std::uint32_t> answers;  ///< indices into Report::verdicts
 };
+inline constexpr std::array<std::string_view, 5> decision_status_names{"answers", "stands", "without-reason", "stale",
+                                                                       "recorded"};
+constexpr std::string_view name(DecisionRecord::Status status) {
+  return decision_status_names[static_cast<std::size_t>(status)];
+}
 
 /// A file that was not or not wholly judged.
 struct NotAnalysed {
@@ -133,6 +138,8 @@ struct Report {
   Coverage coverage;
   std::vector<RuleTiming> timings;
   bool compares = false;  ///< --diff or --staged
+  /// By FileId: SHA-256 of the bytes as read, before secrets were masked; empty when not known.
+  std::vector<std::string> file_digests;
   // Digests of what was judged by what, for the log: "sha256:…", empty when there is none.
   std::string files_digest;
   std::string rules_digest;

@@ -16,19 +16,13 @@ namespace {
 // What build servers obey wherever it stands in a line: Azure's and old GitHub commands, TeamCity's messages.
 constexpr std::array<std::string_view, 3> server_commands{"##[", "##vso[", "##teamcity["};
 
-bool begins_command(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(at);
-  return std::any_of(server_commands.begin(), server_commands.end(),
-                     [&](std::string_view command) { return rest.substr(0, command.size()) == command; });
-}
-
 /// The second `#` of each command is written as `escape`.
 std::string without_commands(std::string_view text, std::string_view escape) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     out += text[at];
-    if (begins_command(text, at)) {
+    if (begins_server_command(text, at)) {
       out += escape;
       ++at;
     }
@@ -73,6 +67,12 @@ void append_json_escape(std::string& out, char32_t c) {
 }
 
 }  // namespace
+
+bool begins_server_command(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  return std::any_of(server_commands.begin(), server_commands.end(),
+                     [&](std::string_view command) { return rest.substr(0, command.size()) == command; });
+}
 
 std::string terminal(std::string_view quoted) {
   return terminal(quoted, ~std::size_t{0});
@@ -150,18 +150,6 @@ std::string markdown_line(std::string_view ours) {
   return out;
 }
 
-std::string markdown_target(std::string_view path) {
-  std::string out;
-  for (const char c : path) {
-    if (ascii::is_alnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
 std::string github_data(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -189,7 +177,7 @@ std::string harmless_json(std::string_view json) {
   std::string out;
   out.reserve(json.size());
   for (std::size_t at = 0; at < json.size();) {
-    if (begins_command(json, at)) {  // two hashes occur in strings only
+    if (begins_server_command(json, at)) {  // two hashes occur in strings only
       out += "#\\u0023";
       at += 2;
       continue;

@@ -13,6 +13,8 @@ namespace plumbline::report {
 /// For terminals and build logs: `visible`, and `##[`, `##vso[`, `##teamcity[` are broken up. Not for a line's begin.
 std::string terminal(std::string_view quoted);
 std::string terminal(std::string_view quoted, std::size_t limit);
+/// Does a command that build servers obey inside of a line begin at this byte?
+bool begins_server_command(std::string_view text, std::size_t at);
 /// A message for one line: its quoted pieces by `terminal`, each at most `limit` characters; its own line ends become
 /// blanks.
 std::string terminal(const Text& text, std::size_t limit = 200);
@@ -26,9 +28,6 @@ std::string markdown_code(std::string_view quoted, std::size_t limit = 80);
 std::string markdown(const Text& text, std::size_t limit = 80);
 /// Our own plain words in a table cell or a line: `|` escaped, line ends as blanks.
 std::string markdown_line(std::string_view ours);
-/// A relative link target: every byte outside of RFC 3986's unreserved set and `/` percent-encoded.
-std::string markdown_target(std::string_view path);
-
 /// GitHub workflow commands: the part behind `::`, and the value of a property.
 std::string github_data(std::string_view text);
 std::string github_property(std::string_view text);

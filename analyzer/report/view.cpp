@@ -75,6 +75,16 @@ std::vector<std::uint32_t> accepted(const judge::Report& report) {
   });
 }
 
+std::vector<std::uint32_t> all_standing(const judge::Report& report) {
+  return sorted_verdicts(report,
+                         [](const judge::Verdict& verdict) { return verdict.standing == judge::Standing::stands; });
+}
+
+std::vector<std::uint32_t> all_accepted(const judge::Report& report) {
+  return sorted_verdicts(report,
+                         [](const judge::Verdict& verdict) { return verdict.standing != judge::Standing::stands; });
+}
+
 Counts count(const judge::Report& report, const std::vector<std::uint32_t>& verdicts) {
   Counts counts;
   std::vector<std::uint32_t> files;

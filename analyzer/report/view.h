@@ -38,6 +38,10 @@ std::vector<std::uint32_t> reported(const judge::Report& report, Severity show);
 /// Indices of the accepted ones, in the same order.
 std::vector<std::uint32_t> accepted(const judge::Report& report);
 
+/// All that stand, and all that were accepted, whatever was asked to be shown: what a verdict on the repository counts.
+std::vector<std::uint32_t> all_standing(const judge::Report& report);
+std::vector<std::uint32_t> all_accepted(const judge::Report& report);
+
 struct Counts {
   std::uint32_t critical = 0;
   std::uint32_t errors = 0;  ///< without the critical ones
