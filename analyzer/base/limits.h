@@ -19,6 +19,8 @@ struct Limits {
 
   // Counts.
   std::uint32_t files = 200'000;
+  std::uint32_t directory_depth = 256;
+  std::uint32_t ignore_steps = 500'000'000;  ///< of matching ignore patterns, in the whole run
   std::uint32_t yaml_depth = 100;
   std::uint32_t bracket_depth = 500;        ///< programs and JSON
   std::uint32_t tree_nodes = 1'000'000;     ///< a file

@@ -61,7 +61,7 @@ enum class FileKind : std::uint8_t {
   toml,
   other_pipeline,
   store_text,
-  sitemap,
+  site_file,
   plumbline_log,
 };
 inline constexpr std::array<std::string_view, 51> file_kind_names{"text",
@@ -113,7 +113,7 @@ inline constexpr std::array<std::string_view, 51> file_kind_names{"text",
                                                                   "toml",
                                                                   "other_pipeline",
                                                                   "store_text",
-                                                                  "sitemap",
+                                                                  "site_file",
                                                                   "plumbline_log"};
 constexpr std::string_view name(FileKind kind) {
   return file_kind_names[static_cast<std::size_t>(kind)];
@@ -151,6 +151,8 @@ Classification refine(const Classification& by_name, std::string_view path, std:
                       const ProgramFilter& worth_parsing);
 /// Both.
 Classification classify(std::string_view path, std::string_view text, const ProgramFilter& worth_parsing);
+/// What a file that could not be read is: not analysed, and incomplete where its name made it ours.
+Classification unread(const Classification& by_name, std::string_view reason);
 /// The limit of `limits` that a file of this kind is read with.
 std::uint32_t size_limit(FileKind kind, const Limits& limits);
 

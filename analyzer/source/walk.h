@@ -41,11 +41,6 @@ inline constexpr std::array<std::string_view, 14> skip_reason_names{
 constexpr std::string_view name(SkipReason reason) {
   return skip_reason_names[static_cast<std::size_t>(reason)];
 }
-/// Was something left out that belongs to the repository, so that the run is incomplete?
-constexpr bool is_loss(SkipReason reason) {
-  return reason >= SkipReason::unreadable;
-}
-
 struct WalkedFile {
   std::string path;
   /// Set when the file is reached only through a link, for its own place is not walked: the link's path, which says
@@ -60,6 +55,10 @@ struct SkippedEntry {
   bool directory = false;
   friend bool operator==(const SkippedEntry&, const SkippedEntry&) = default;
 };
+
+/// Does something that belongs to the repository go unseen, so that the run is incomplete? A FIFO named `Dockerfile`
+/// does, one with any other name does not.
+bool is_loss(const SkippedEntry& entry);
 
 struct WalkOptions {
   /// Configured exclusions: asked for each folder and file; a folder for which it is true is not entered.
