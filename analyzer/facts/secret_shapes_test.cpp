@@ -1,6 +1,5 @@
 #include "analyzer/facts/secret_shapes.h"
 
-#include <chrono>
 #include <deque>
 #include <map>
 #include <string>
