@@ -115,9 +115,9 @@ TEST_CASE("errors are named") {
       {"\"\x01\"", "control character in a string is not JSON"},
       {"tru", "expected a value"},
       {"\"\\", "unknown escape is not JSON"}};
-  for (const auto& [text, message] : table) {
-    CAPTURE(text);
-    CHECK(Parsed(text).first_error() == message);
+  for (const auto& row : table) {
+    CAPTURE(row.first);
+    CHECK(Parsed(row.first).first_error() == row.second);
   }
 }
 
