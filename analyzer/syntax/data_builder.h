@@ -47,7 +47,8 @@ class DataBuilder {
 
   std::uint32_t scalar(const DataScalar& scalar);
   std::uint32_t alias(Str name, Span span, std::uint32_t target, std::uint8_t flags = 0);
-  /// A map or list with its brackets. An empty `span` is a collection without brackets: it gets its children's.
+  /// A map or list with its brackets. An empty `span` is the place of a collection without brackets: it gets its
+  /// children's span, if children come.
   std::uint32_t open(DataKind kind, Span span, std::uint8_t flags = 0);
   /// `end`: behind the closing bracket; children that reach further win.
   void close(std::uint32_t end = 0);

@@ -348,7 +348,7 @@ class YamlReader {
     std::uint8_t flags = flow ? DataNode::flow : 0;
     if (!anchor.empty()) flags |= DataNode::anchored;
     if (!tag.empty()) flags |= DataNode::tagged;
-    const std::uint32_t index = builder_.open(kind, flow ? Span{end - 1, end} : Span{}, flags);
+    const std::uint32_t index = builder_.open(kind, Span{flow ? end - 1 : end, end}, flags);
     if (!tag.empty()) {
       const std::uint32_t begin = marks_(event.start_mark);
       builder_.tag(index, read_properties({begin, std::max(begin, flow ? end - 1 : size())}).tag);

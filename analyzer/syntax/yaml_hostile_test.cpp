@@ -144,6 +144,12 @@ TEST_CASE("bytes that are no text end in an error") {
   }
 }
 
+TEST_CASE("a collection that an error leaves empty stands where it would begin") {
+  const Parsed yaml("a: 1\nb:\n  c:\n  -  - \na\n  ? x\n");
+  CHECK_FALSE(yaml.data.errors.empty());
+  CHECK(yaml.data.nodes[0].span.begin == 0);
+}
+
 TEST_CASE("every prefix of a file is read without a broken promise") {
   const std::string file =
       "\xef\xbb\xbf# \xc3\xa9\r\na: &x {b: [1, \"t\\u20ac\"], ? [k] : v}\nc: |2-  # h\n    x\n\n  y\n? - z\n: *x\n--- "
