@@ -13,8 +13,8 @@ std::string read_exclude(const DiskFileSystem& files, std::string_view folder) {
   return text ? std::move(*text) : std::string();
 }
 
-std::optional<GitIndex> read_index(const DiskFileSystem& files, std::string_view folder, Diagnostics& diagnostics) {
-  const FileResult<std::string> bytes = files.read(join(folder, "index"), index_limit);
+std::optional<GitIndex> read_index(const DiskFileSystem& files, std::string_view path, Diagnostics& diagnostics) {
+  const FileResult<std::string> bytes = files.read(path, index_limit);
   if (!bytes && bytes.error() == FileError::not_found) return std::nullopt;  // nothing was ever added
   Result<GitIndex> index =
       bytes ? GitIndex::parse(*bytes, ".git/index")
@@ -44,22 +44,27 @@ std::optional<DiskFileSystem> linked_worktree(const DiskFileSystem& root) {
 
 }  // namespace
 
-GitDirectory read_git_directory(const DiskFileSystem& root, Diagnostics& diagnostics) {
+GitDirectory read_git_directory(const DiskFileSystem& root, Diagnostics& diagnostics, const std::string& index_file) {
   GitDirectory found;
   const FileResult<FileInfo> info = root.info(".git");
   if (!info) return found;
   if (info->type == EntryType::directory) {
     found.info_exclude = read_exclude(root, ".git");
-    found.index = read_index(root, ".git", diagnostics);
+    found.index = read_index(root, ".git/index", diagnostics);
   } else if (info->type == EntryType::file) {
     const std::optional<DiskFileSystem> folder = linked_worktree(root);
     if (!folder) return found;
-    found.index = read_index(*folder, "", diagnostics);
+    found.index = read_index(*folder, "index", diagnostics);
     // <common>/worktrees/<name> is where a worktree's folder lies.
     const std::string_view above = parent(folder->root());
     if (file_name(above) != "worktrees") return found;
     if (const FileResult<DiskFileSystem> common = DiskFileSystem::open(std::string(parent(above))))
       found.info_exclude = read_exclude(*common, "");
+  }
+  if (!index_file.empty()) {
+    const std::string path = index_file.starts_with('/') ? index_file : join(root.root(), index_file);
+    const FileResult<DiskFileSystem> folder = DiskFileSystem::open(std::string(parent(path)));
+    if (folder) found.index = read_index(*folder, file_name(path), diagnostics);
   }
   return found;
 }

@@ -138,3 +138,18 @@ TEST_CASE("a linked worktree is read, a file that points elsewhere is not") {
   CHECK(!read_git_directory(*DiskFileSystem::open(folder.path("thief")), diagnostics).index);
   CHECK(diagnostics.empty());
 }
+
+TEST_CASE("the index that git gives a hook is read in place of the usual one") {
+  const TemporaryFolder folder;
+  folder.git("init");
+  folder.write("first", "x");
+  folder.git("add first");
+  folder.write(".git/next", index_bytes(folder));
+  folder.write("second", "x");
+  folder.git("add second");
+  const DiskFileSystem root = std::move(*DiskFileSystem::open(folder.path()));
+  Diagnostics diagnostics;
+  CHECK(paths(*read_git_directory(root, diagnostics).index).size() == 2);
+  CHECK(paths(*read_git_directory(root, diagnostics, ".git/next").index).size() == 1);
+  CHECK(paths(*read_git_directory(root, diagnostics, folder.path(".git/next")).index).size() == 1);
+}
