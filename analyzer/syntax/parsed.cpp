@@ -14,6 +14,19 @@ NodeRef Parsed::first_child(NodeRef node) const {
   return {node.index + 1};
 }
 
+std::vector<NodeRef> Parsed::parents() const {
+  std::vector<NodeRef> result(tree.size());
+  for (std::uint32_t i = 0; i < tree.size(); ++i)
+    for (const NodeRef inner : tree.children({i})) result[inner.index] = {i};
+  return result;
+}
+
+Span Parsed::source_head(Span in_text) const {
+  const std::size_t end = in_text.of(text.text()).find_first_of("\r\n");
+  if (end != std::string_view::npos && end > 0) in_text.end = in_text.begin + static_cast<std::uint32_t>(end);
+  return text.to_source(in_text);
+}
+
 bool Parsed::has_error(NodeRef node) const {
   for (std::uint32_t i = node.index; i < tree[node].subtree_end; ++i) {
     const Node& inner = tree[{i}];

@@ -74,10 +74,14 @@ struct Parsed {
   std::string_view text_of(NodeRef node) const { return tree[node].span.of(text.text()); }
   /// The node's bytes of the file.
   Span source(NodeRef node) const { return text.to_source(tree[node].span); }
+  /// Its part on the line where it begins, for a caret.
+  Span source_head(Span in_text) const;
 
   /// The first child that has this field; none if there is none, or no node.
   NodeRef child(NodeRef node, Field field) const;
   NodeRef first_child(NodeRef node) const;
+  /// Of every node; none for the root.
+  std::vector<NodeRef> parents() const;
   /// Is a syntax error anywhere in it?
   bool has_error(NodeRef node) const;
 };

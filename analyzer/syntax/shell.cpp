@@ -13,30 +13,26 @@ namespace plumbline::syntax::shell {
 namespace {
 
 // The grammar keeps a version of its stack for each stage of a pipeline that does not end; nobody writes this many.
-constexpr std::uint32_t max_bars = 400;
+constexpr std::uint32_t max_bars = 400;  // and of functions without a body
 
 std::optional<SyntaxError> refusal(std::string_view text, const Limits& limits) {
   if (text.size() > limits.shell_snippet)
-    return SyntaxError{{0, 0}, fmt::format("shell text of more than {} bytes", limits.shell_snippet)};
+    return SyntaxError{{0, 0}, fmt::format("shell text of more than {} bytes", limits.shell_snippet), true};
   if (const auto deep = find_deep_brackets(text, limits.bracket_depth))
-    return SyntaxError{*deep, fmt::format("brackets nested more than {} deep", limits.bracket_depth)};
+    return SyntaxError{*deep, fmt::format("brackets nested more than {} deep", limits.bracket_depth), true};
   if (const auto word = find_long_heredoc_word(text, limits.heredoc_word))
-    return SyntaxError{*word, fmt::format("a heredoc's word of more than {} bytes", limits.heredoc_word)};
+    return SyntaxError{*word, fmt::format("a heredoc's word of more than {} bytes", limits.heredoc_word), true};
+  if (const auto many = find_many_heredocs(text, limits.heredocs))
+    return SyntaxError{*many, fmt::format("more than {} heredocs on a line", limits.heredocs), true};
   if (const auto bars = find_long_pipeline(text, max_bars))
-    return SyntaxError{*bars, fmt::format("a pipeline of more than {} bars", max_bars)};
+    return SyntaxError{*bars, fmt::format("a statement of more than {} pipes", max_bars), true};
   return std::nullopt;
 }
 
 }  // namespace
 
 Parsed parse(source::MappedText text, const Limits& limits) {
-  if (auto refused = refusal(text.text(), limits)) {
-    Parsed result;
-    refused->at = text.to_source(refused->at);
-    result.text = std::move(text);
-    result.limits.push_back(*std::move(refused));
-    return result;
-  }
+  if (auto refused = refusal(text.text(), limits)) return refused_text(std::move(text), *std::move(refused));
   return tree_sitter::parse(tree_sitter::Grammar::bash, kind_names, std::move(text), limits);
 }
 

@@ -245,7 +245,8 @@ void Walk::nested(std::uint32_t command, const Context& context) {
 void Walk::run_nested(const Extract& script, const Context& context, State state) {
   if (script.text.empty()) return;
   if (context.depth >= max_script_depth) {
-    out_.limits.push_back({script.text.source_span(), fmt::format("scripts more than {} deep", max_script_depth)});
+    out_.limits.push_back(
+        {script.text.source_span(), fmt::format("scripts more than {} deep", max_script_depth), true});
     return;
   }
   Context inner = context;
