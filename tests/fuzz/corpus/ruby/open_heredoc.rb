@@ -1,0 +1,13 @@
+x = <<~"BASH
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows
+  text that the word swallows

@@ -1,0 +1,9 @@
+cat <<-EOF
+	  two
+	three
+	EOF
+cat <<EOF
+
+  a
+$x
+EOF
