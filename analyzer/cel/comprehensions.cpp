@@ -38,24 +38,49 @@ void set_variables(const Step& s, Evaluation& e, const Elements& elements, bool 
   e.locals[s.c + 1] = map ? elements.mapped() : elements.element();
 }
 
+/// What is known after one more element: `pending`, if `v` does not decide.
+bool decides(const Step& s, const Value& v, bool decisive, Value& pending) {
+  if (v.is(Tag::boolean)) return v.boolean == decisive;
+  if (v.is(Tag::unknown)) {
+    if (!pending.is(Tag::unknown)) pending = v;
+  } else if (!is_stuck(pending)) {
+    pending = v.is(Tag::error) ? v : from(s, no_overload());
+  }
+  return false;
+}
+
+/// Over the rows of a table, which most lists of an IR are.
+Value quantify_rows(const Step& s, Evaluation& e, const Value& list, bool decisive) {
+  if (!e.spend(list.size)) return Evaluation::spent();
+  Value pending = list.incomplete != 0 ? Value::unknown() : Value::of(!decisive);
+  const auto* rows = static_cast<const std::uint32_t*>(list.items);
+  const Step& predicate = e.steps[s.b];
+  Value& element = e.locals[s.c];
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    element = Value::entity(list.element, rows[i]);
+    Value v = predicate.run(predicate, e);
+    if (v.is(Tag::node)) v = plain_node(e, v);
+    if (decides(s, v, decisive, pending)) return v;
+  }
+  return e.context->exhausted ? Evaluation::spent() : pending;
+}
+
 /// exists (`decisive` true) or all.
 Value quantifier(const Step& s, Evaluation& e, bool decisive) {
   const Range range = range_of(s, e, s.a);
   if (!range.sound) return range.problem;
   const bool two = s.constant.is_true();
+  const Value& list = range.value;
+  if (!two && list.is(Tag::list) && list.form == ir::ListForm::refs && list.element != Value::node_element) {
+    return quantify_rows(s, e, list, decisive);
+  }
   const bool map = two && is_map(e, range.value);
   Value pending = is_incomplete(e, range.value) ? Value::unknown() : Value::of(!decisive);
   for (Elements elements(e, range.value); elements.next();) {
     if (!e.spend(1)) return Evaluation::spent();
     set_variables(s, e, elements, two, map);
     const Value v = plain(e, run(e, s.b));
-    if (v.is(Tag::boolean)) {
-      if (v.boolean == decisive) return v;
-    } else if (v.is(Tag::unknown)) {
-      if (!pending.is(Tag::unknown)) pending = v;
-    } else if (!is_stuck(pending)) {
-      pending = v.is(Tag::error) ? v : from(s, no_overload());
-    }
+    if (decides(s, v, decisive, pending)) return v;
   }
   return pending;
 }

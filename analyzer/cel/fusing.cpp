@@ -66,8 +66,12 @@ std::optional<Step> Compiler::fused_in(NodeId id) {
   if (type(right).is(TypeKind::word_set) && ast_[left].is(NodeKind::literal)) {
     const auto bits = word_bits(type(right), left);
     if (!bits.has_value()) return std::nullopt;
-    step.run = &step::words_have;
     step.a = emit(right);
+    step.run = &step::words_have;
+    if (const Step field = program_.steps_[step.a]; field.run == &step::local_field) {
+      step = field;
+      step.run = &step::local_words_have;
+    }
     step.constant = Value::words(*bits, type(right).vocabulary_id);
     return step;
   }

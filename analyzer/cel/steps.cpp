@@ -343,11 +343,22 @@ Value optional_entry(const Step& s, Evaluation& e) {
   return v.items == nullptr ? Value::absent() : *v.values();
 }
 
-Value words_have(const Step& s, Evaluation& e) {
-  const Value v = run(e, s.a);
+namespace {
+
+Value have(const Step& s, const Value& v) {
   if (!v.is(Tag::word_set)) return is_stuck(v) ? v : from(s, no_overload());
   if ((v.unsigned_integer & s.constant.unsigned_integer) != 0) return Value::of(true);
   return v.incomplete != 0 ? Value::unknown() : Value::of(false);
+}
+
+}  // namespace
+
+Value words_have(const Step& s, Evaluation& e) {
+  return have(s, run(e, s.a));
+}
+
+Value local_words_have(const Step& s, Evaluation& e) {
+  return have(s, required(s, load_field(s, e, e.locals[s.a])));
 }
 
 Value word_among(const Step& s, Evaluation& e) {

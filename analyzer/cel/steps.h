@@ -48,10 +48,11 @@ ir::Value map(const Step&, Evaluation&);
 ir::Value optional_entry(const Step&, Evaluation&);  ///< a: step; absent for none
 
 // Fused. a: step.
-ir::Value words_have(const Step&, Evaluation&);    ///< constant: a word_set, one of which is to be there
-ir::Value word_among(const Step&, Evaluation&);    ///< constant: a word_set; b: 1 to negate
-ir::Value matches(const Step&, Evaluation&);       ///< pattern
-ir::Value compare_size(const Step&, Evaluation&);  ///< b: an Operator; constant: an int
+ir::Value words_have(const Step&, Evaluation&);        ///< constant: a word_set, one of which is to be there
+ir::Value local_words_have(const Step&, Evaluation&);  ///< the same of a local's field; a: position, b: entity, load
+ir::Value word_among(const Step&, Evaluation&);        ///< constant: a word_set; b: 1 to negate
+ir::Value matches(const Step&, Evaluation&);           ///< pattern
+ir::Value compare_size(const Step&, Evaluation&);      ///< b: an Operator; constant: an int
 
 // Comprehensions. a: range, b: predicate, c: position of the first variable. Two variables: constant is true.
 ir::Value exists(const Step&, Evaluation&);
