@@ -373,7 +373,8 @@ Value matches(const Step& s, Evaluation& e) {
   if (!v.is(Tag::string)) return is_stuck(v) ? v : from(s, no_overload());
   if (!e.spend(1 + v.size / 64)) return Evaluation::spent();
   const std::optional<bool> found = s.pattern->occurs_in(v.view());
-  return found.has_value() ? Value::of(*found) : from(s, Value::error("wrong pattern"));
+  return found.has_value() ? Value::of(*found)
+                           : from(s, e.failure(fmt::format("wrong pattern: {}", s.pattern->problem())));
 }
 
 Value compare_size(const Step& s, Evaluation& e) {
