@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,11 +51,54 @@ struct Gate {
   std::string no_subject;                       ///< the reason for n/a
   std::vector<GateNeed> needs;
   std::vector<GateCondition> fails;
-  std::vector<GateCondition> unknown;
+  std::vector<GateCondition> unknown;   ///< what is missing may be elsewhere: absence is unknown then
   std::vector<std::string> refuted_by;  ///< rule ids beside those whose own `gates` name this one
 };
 
 /// Reads gates.yaml. What is wrong is told with its place.
 std::vector<Gate> load_gates(std::string_view text, const std::string& origin, Diagnostics& diagnostics);
+
+struct GatePrograms;
+
+/// Gates whose expressions are checked and compiled. Immutable.
+class GateSet {
+ public:
+  /// Wrong expressions are told with their place in `origin`; a gate that has one is unknown.
+  GateSet(std::vector<Gate> gates, const std::string& origin, Diagnostics& diagnostics);
+  GateSet(GateSet&&) noexcept;
+  GateSet& operator=(GateSet&&) noexcept;
+  ~GateSet();
+
+  const std::vector<Gate>& gates() const { return gates_; }
+  const GatePrograms& programs() const { return *programs_; }
+
+ private:
+  std::vector<Gate> gates_;
+  std::unique_ptr<GatePrograms> programs_;
+};
+
+/// Fills `Report::gates`, `evidence` and `readiness`; verdicts, decisions and coverage are there. All findings count,
+/// in scope or not. `optional`: gates that do not decide readiness.
+void judge_gates(Report& report, const GateSet& gates, const std::vector<std::string>& optional = {});
+
+/// What an expression said about a repository.
+enum class Answer : std::uint8_t { no, yes, unknown };
+
+/// Everything that one gate's expressions said: the part of the judgement that needs no expressions any more.
+struct GateFacts {
+  Answer applies = Answer::yes;
+  struct Need {
+    std::vector<Evidence> found;  ///< without ids
+    bool open = false;            ///< there may be more that cannot be seen
+  };
+  std::vector<Need> needs;
+  std::vector<Answer> fails;
+  std::vector<Answer> unknown;
+};
+
+/// The verdict on one gate; evidence gets its ids in `report`.
+GateResult decide_gate(Report& report, const Gate& gate, const GateFacts& facts);
+/// READY: every gate that is not optional passes or does not apply; NOT READY: one fails.
+Readiness readiness_of(const std::vector<GateResult>& gates);
 
 }  // namespace plumbline::judge

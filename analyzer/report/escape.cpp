@@ -85,7 +85,7 @@ std::string terminal(std::string_view quoted, std::size_t limit) {
   return out;
 }
 
-std::string terminal(const Text& text, std::size_t limit) {
+std::string terminal_message(const Text& text, std::size_t limit) {
   std::string out;
   for (const Text::Piece& piece : text.pieces()) {
     out += piece.quoted ? terminal(piece.text, limit) : one_line(piece.text);

@@ -17,7 +17,7 @@ std::string terminal(std::string_view quoted, std::size_t limit);
 bool begins_server_command(std::string_view text, std::size_t at);
 /// A message for one line: its quoted pieces by `terminal`, each at most `limit` characters; its own line ends become
 /// blanks.
-std::string terminal(const Text& text, std::size_t limit = 200);
+std::string terminal_message(const Text& text, std::size_t limit = 200);
 /// A path that may begin a line: one that begins with anything but a letter, digit, dot or underscore gets `./`.
 std::string terminal_path(std::string_view path);
 

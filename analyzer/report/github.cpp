@@ -39,7 +39,7 @@ std::string annotation(const judge::Report& report, const judge::Verdict& verdic
   }
   const std::string title =
       rule == nullptr ? std::string(rule_id(report, verdict)) : fmt::format("{} {}", rule->id, name(rule->tag));
-  std::string message = terminal(verdict.finding.what.message);
+  std::string message = terminal_message(verdict.finding.what.message);
   if (rule != nullptr && !rule->remedy.empty()) message += "\n" + first_paragraph(rule->remedy);
   fmt::format_to(std::back_inserter(out), ",title={}::{}\n", github_property(title), github_data(message));
   return out;

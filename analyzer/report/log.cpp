@@ -71,6 +71,10 @@ class LogWriter {
     return markdown_code(fmt::format("{}:{}:{}", place.path, place.begin.line, place.begin.column), prose_limit);
   }
 
+  static bool ends_sentence(std::string_view text) {
+    return text.back() == '.' || text.back() == '!' || text.back() == '?';
+  }
+
   void heading(std::string_view words) { fmt::format_to(std::back_inserter(out_), "## {}\n\n", words); }
 
   void none_or_gap(bool none, std::string_view words) {
@@ -96,7 +100,8 @@ class LogWriter {
       fmt::format_to(std::back_inserter(out_), "- {} {} at {}: {}", finding_id(report_, i), grade(report_, verdict),
                      where(primary(verdict)), markdown(verdict.finding.what.message));
       if (rule != nullptr && !rule->remedy.empty())
-        fmt::format_to(std::back_inserter(out_), " Remedy: {}", first_paragraph(rule->remedy));
+        fmt::format_to(std::back_inserter(out_), "{} Remedy: {}", ends_sentence(out_) ? "" : ".",
+                       first_paragraph(rule->remedy));
       if (rule != nullptr && !rule->gates.empty())
         fmt::format_to(std::back_inserter(out_), " Gate: {}.", fmt::join(rule->gates, ", "));
       out_ += '\n';

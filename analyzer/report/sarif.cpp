@@ -136,9 +136,14 @@ class SarifWriter {
       links.push_back(sarif::link_to(words, *related.id));
       out.related_locations.push_back(std::move(related));
     }
-    out.message = {.text = message.text, .id = {}, .arguments = std::move(message.arguments)};
+    if (message.arguments.empty()) {
+      // A message string without any value is one that every result repeats: there the path makes the difference.
+      message.format = fmt::format("In '{{0}}': {}", message.format);
+      message.arguments = {sarif::escape_message(visible(place_of(report_, primary(verdict)).path, 200))};
+    }
+    out.message = {
+        .text = message.text, .id = message_id(out.rule_id, message.format), .arguments = std::move(message.arguments)};
     if (!links.empty()) out.message.text += fmt::format(" See: {}.", fmt::join(links, ", "));
-    if (rule != nullptr) out.message.id = message_id(rule->id, message.format);
     out.fingerprints = {{std::string(sarif::fingerprint_key), verdict.fingerprint}};
     out.partial_fingerprints = {{std::string(sarif::line_hash_key), line_hash(primary(verdict))}};
     if (options_.sarif_suppressed) suppression(out, verdict);

@@ -85,9 +85,10 @@ sarif::ProblemSeverity problem_severity(Severity severity) {
   return sarif::ProblemSeverity::warning;
 }
 
+/// The rule's page; without a home page its first reference, else a name that leads nowhere: every rule needs one.
 std::string help_uri(const engine::Rule& rule) {
   if (tool().uri.substr(0, 8) == "https://") return fmt::format("{}/rules/{}", tool().uri, rule.id);
-  return rule.references.empty() ? std::string() : rule.references.front();
+  return rule.references.empty() ? fmt::format("{}:rules:{}", tool().uri, rule.id) : rule.references.front();
 }
 
 sarif::Rule sarif_rule(const engine::Rule& rule, const std::vector<judge::GateResult>& gates) {
@@ -127,6 +128,9 @@ sarif::Rule syntax_rule() {
   out.short_description = text("The file breaks the rules of its own format");
   out.full_description = text("What reads this file would refuse it; the rest of it was analysed");
   out.help = {.text = "Correct the syntax at the place shown.", .markdown = "Correct the syntax at the place shown."};
+  engine::Rule named;
+  named.id = no_rule_id;
+  out.help_uri = help_uri(named);
   out.level = sarif::Level::error;
   out.precision = sarif::Precision::very_high;
   out.problem_severity = sarif::ProblemSeverity::error;

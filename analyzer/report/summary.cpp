@@ -21,7 +21,7 @@ void append_not_analysed(std::string& out, const judge::Report& report) {
                    counted(coverage.files, "file"));
     for (const judge::NotAnalysed& each : coverage.not_analysed) {
       if (!each.fails) continue;
-      fmt::format_to(std::back_inserter(out), "  {}: {} [{}]\n", terminal_path(each.path), terminal(each.why),
+      fmt::format_to(std::back_inserter(out), "  {}: {} [{}]\n", terminal_path(each.path), terminal_message(each.why),
                      name(each.code));
     }
   }
@@ -44,7 +44,7 @@ void append_skipped(std::string& out, const judge::Report& report) {
   for (const judge::NotAnalysed& each : coverage.not_analysed) {
     if (each.fails) continue;
     if (++skipped > paths_listed) continue;
-    fmt::format_to(std::back_inserter(out), "skipped: {}: {}\n", terminal_path(each.path), terminal(each.why));
+    fmt::format_to(std::back_inserter(out), "skipped: {}: {}\n", terminal_path(each.path), terminal_message(each.why));
   }
   if (skipped > paths_listed) fmt::format_to(std::back_inserter(out), "skipped: {} more\n", skipped - paths_listed);
   if (!coverage.rules_not_evaluated.empty()) {
@@ -55,9 +55,9 @@ void append_skipped(std::string& out, const judge::Report& report) {
     if (note.at) {
       const Place place = place_of(report, *note.at);
       fmt::format_to(std::back_inserter(out), "note: {}:{}:{}: {}\n", terminal_path(place.path), place.begin.line,
-                     place.begin.column, terminal(note.message));
+                     place.begin.column, terminal_message(note.message));
     } else {
-      fmt::format_to(std::back_inserter(out), "note: {}\n", terminal(note.message));
+      fmt::format_to(std::back_inserter(out), "note: {}\n", terminal_message(note.message));
     }
   }
 }

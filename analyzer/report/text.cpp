@@ -117,7 +117,7 @@ class TextWriter {
       out_ +=
           wrapped(indent + "= also: ", fmt::format("{} more in this file: {}", group.size() - 1, list), options_.width);
     }
-    for (const Text& note : verdict.finding.what.notes) out_ += indent + "= note: " + terminal(note) + "\n";
+    for (const Text& note : verdict.finding.what.notes) out_ += indent + "= note: " + terminal_message(note) + "\n";
     if (rule == nullptr) return;
     if (!rule->why.empty()) out_ += wrapped(indent + "= why: ", first_paragraph(rule->why), options_.width);
     if (!rule->remedy.empty()) out_ += wrapped(indent + "= help: ", first_paragraph(rule->remedy), options_.width);
@@ -133,7 +133,7 @@ class TextWriter {
     }
     out_ += painted(grade(report_, verdict), ink, options_.colour) + "[" + id + "]";
     if (rule != nullptr) out_ += fmt::format(" {}", name(rule->tag));
-    out_ += "  " + painted(terminal(verdict.finding.what.message), Ink::bold, options_.colour) + "\n";
+    out_ += "  " + painted(terminal_message(verdict.finding.what.message), Ink::bold, options_.colour) + "\n";
   }
 
   void places(const judge::Verdict& verdict) {
@@ -145,7 +145,7 @@ class TextWriter {
       const std::uint32_t file = labels[i].at.file.index;
       auto found = std::find_if(by_file.begin(), by_file.end(), [&](const auto& each) { return each.first == file; });
       if (found == by_file.end()) found = by_file.insert(by_file.end(), {file, {}});
-      found->second.push_back({labels[i].at.span, terminal(labels[i].text), i == 0});
+      found->second.push_back({labels[i].at.span, terminal_message(labels[i].text), i == 0});
       gutter_ = std::max(gutter_, gutter_of(file_of(report_, {file}), found->second));
     }
     FrameStyle style;
@@ -198,7 +198,7 @@ std::string emit_concise(const judge::Report& report, const EmitOptions& options
     fmt::format_to(std::back_inserter(out), "{}: {}: {} [{}]\n", at(place_of(report, primary(verdict))),
                    painted(is_critical(report, verdict) ? std::string_view("error") : name(verdict.severity),
                            ink_of(verdict.severity), options.colour),
-                   terminal(verdict.finding.what.message), rule_id(report, verdict));
+                   terminal_message(verdict.finding.what.message), rule_id(report, verdict));
   }
   return out + summary(report, options);
 }

@@ -1,0 +1,316 @@
+#include "analyzer/judge/gates.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/hash.h"
+#include "analyzer/cel/environment.h"
+#include "analyzer/cel/program.h"
+#include "analyzer/cel/values.h"
+#include "analyzer/ir/nodes.h"
+#include "analyzer/ir/schema.h"
+
+namespace plumbline::judge {
+
+namespace {
+
+/// Text with holes: our words, and programs between them.
+struct Template {
+  struct Piece {
+    std::string words;  // of ours; for a hole its source text
+    std::optional<cel::Program> hole;
+  };
+  std::vector<Piece> pieces;
+};
+
+struct FactProgram {
+  std::optional<cel::Program> at;
+  Template fact;
+};
+
+}  // namespace
+
+struct GatePrograms {
+  struct Of {
+    bool sound = true;
+    std::vector<cel::Program> applies;
+    std::vector<std::vector<FactProgram>> needs;
+    std::vector<cel::Program> fails;
+    std::vector<cel::Program> unknown;
+  };
+  std::vector<Of> gates;
+};
+
+namespace {
+
+class Compiler {
+ public:
+  Compiler(const std::string& origin, Diagnostics& diagnostics) : origin_(origin), diagnostics_(diagnostics) {}
+
+  GatePrograms::Of compile(const Gate& gate) {
+    GatePrograms::Of out;
+    sound_ = true;
+    for (const engine::RuleExpression& each : gate.applies) add(out.applies, each);
+    for (const GateCondition& each : gate.fails) add(out.fails, each.when);
+    for (const GateCondition& each : gate.unknown) add(out.unknown, each.when);
+    for (const GateNeed& need : gate.needs) {
+      out.needs.emplace_back();
+      for (const GateFact& fact : need.facts) out.needs.back().push_back(fact_program(fact));
+    }
+    out.sound = sound_;
+    return out;
+  }
+
+ private:
+  static cel::Environment environment() {
+    cel::Environment out;
+    out.schema = &ir::schema_view();
+    out.variables.push_back({"repo", ir::Type::of_entity(ir::kind_of<ir::Repo>)});
+    return out;
+  }
+
+  void error(const engine::RuleExpression& at, std::string_view message) {
+    sound_ = false;
+    diagnostics_.add(diagnostic_at(origin_, at.at, Code::rule_error, Text(message)));
+  }
+
+  std::optional<cel::Program> program(std::string_view text, const engine::RuleExpression& at,
+                                      cel::Environment variables, ir::Type* type = nullptr) {
+    auto checked = cel::check(text, std::move(variables));
+    if (!checked) {
+      for (const cel::ExpressionError& each : checked.error().errors)
+        error(at, fmt::format("in '{}': {}", each.at.of(text), each.message));
+      return std::nullopt;
+    }
+    if (type != nullptr) *type = checked->type();
+    return cel::compile(std::make_shared<const cel::Checked>(std::move(*checked)));
+  }
+
+  void add(std::vector<cel::Program>& to, const engine::RuleExpression& expression) {
+    ir::Type type;
+    auto compiled = program(expression.text, expression, environment(), &type);
+    if (!compiled) return;
+    if (!type.is(ir::TypeKind::boolean) && !type.is(ir::TypeKind::dynamic)) error(expression, "a condition is a bool");
+    to.push_back(std::move(*compiled));
+  }
+
+  FactProgram fact_program(const GateFact& fact) {
+    FactProgram out;
+    ir::Type type;
+    out.at = program(fact.at.text, fact.at, environment(), &type);
+    if (!out.at) return out;
+    ir::Type element = type.is(ir::TypeKind::list) ? type.element() : type;
+    if (!element.is(ir::TypeKind::entity) && !element.is(ir::TypeKind::node)) {
+      error(fact.at, "a fact stands at an entity, a node or a list of them");
+      return out;
+    }
+    element.maybe_absent = false;
+    parse(fact.fact, element, out.fact);
+    return out;
+  }
+
+  void parse(const engine::RuleExpression& source, ir::Type at, Template& out) {
+    const std::string& text = source.text;
+    std::string words;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if ((text[i] == '{' || text[i] == '}') && i + 1 < text.size() && text[i + 1] == text[i]) {
+        words += text[i++];
+      } else if (text[i] == '{') {
+        const std::size_t end = text.find('}', i);
+        if (end == std::string::npos) return error(source, "a hole is not closed");
+        const std::string hole = text.substr(i + 1, end - i - 1);
+        cel::Environment variables = environment();
+        variables.variables.push_back({"at", at});
+        if (!words.empty()) out.pieces.push_back({std::move(words), std::nullopt});
+        words.clear();
+        out.pieces.push_back({hole, program(hole, source, std::move(variables))});
+        i = end;
+      } else {
+        words += text[i];
+      }
+    }
+    if (!words.empty()) out.pieces.push_back({std::move(words), std::nullopt});
+  }
+
+  const std::string& origin_;
+  Diagnostics& diagnostics_;
+  bool sound_ = true;
+};
+
+/// Evaluates one gate's programs over the report's repository.
+class Evaluator {
+ public:
+  explicit Evaluator(const Report& report) : report_(report), view_(*report.repo) {}
+
+  GateFacts facts(const Gate& gate, const GatePrograms::Of& programs) {
+    GateFacts out;
+    if (!programs.applies.empty()) out.applies = any(programs.applies);
+    for (const cel::Program& each : programs.fails) out.fails.push_back(answer(each));
+    for (const cel::Program& each : programs.unknown) out.unknown.push_back(answer(each));
+    for (std::size_t i = 0; i < gate.needs.size(); ++i) {
+      GateFacts::Need need;
+      for (std::size_t f = 0; f < gate.needs[i].facts.size(); ++f) {
+        strength_ = gate.needs[i].facts[f].strength;
+        find(programs.needs[i][f], need);
+      }
+      out.needs.push_back(std::move(need));
+    }
+    return out;
+  }
+
+ private:
+  ir::Value evaluate(const cel::Program& program, std::span<const ir::Value> variables) {
+    context_.arena = &arena_;
+    context_.ir = view_.ir();
+    context_.budget = 10'000'000;
+    context_.exhausted = false;
+    return program.evaluate(variables, context_);
+  }
+
+  static ir::Value repo() { return ir::Value::entity(ir::kind_of<ir::Repo>, 0); }
+
+  Answer answer(const cel::Program& program) {
+    const std::array<ir::Value, 1> variables{repo()};
+    const ir::Value value = evaluate(program, variables);
+    if (!value.is(ir::Tag::boolean)) return Answer::unknown;
+    return value.boolean ? Answer::yes : Answer::no;
+  }
+
+  Answer any(const std::vector<cel::Program>& programs) {
+    Answer out = Answer::no;
+    for (const cel::Program& each : programs) {
+      const Answer one = answer(each);
+      if (one == Answer::yes) return one;
+      if (one == Answer::unknown) out = one;
+    }
+    return out;
+  }
+
+  void find(const FactProgram& program, GateFacts::Need& need) {
+    if (!program.at) {
+      need.open = true;
+      return;
+    }
+    const std::array<ir::Value, 1> variables{repo()};
+    const ir::Value value = evaluate(*program.at, variables);
+    cel::Evaluation evaluation;
+    evaluation.context = &context_;
+    if (value.is(ir::Tag::unknown) || value.is(ir::Tag::error)) {
+      need.open = true;
+    } else if (value.is(ir::Tag::entity) || value.is(ir::Tag::node)) {
+      keep(program, value, need);
+    } else if (cel::is_list(evaluation, value)) {
+      need.open = need.open || cel::is_incomplete(evaluation, value);
+      for (cel::Elements elements(evaluation, value); elements.next();) keep(program, elements.element(), need);
+    }
+  }
+
+  void keep(const FactProgram& program, const ir::Value& at, GateFacts::Need& need) {
+    if (at.is(ir::Tag::unknown)) {
+      need.open = true;
+      return;
+    }
+    const auto location = locate(at);
+    if (!location || !counts(at)) return;
+    Evidence out;
+    out.at = *location;
+    out.strength = strength_;
+    const source::SourceFile& file = (*report_.files)[location->file.index];
+    out.digest = sha256_hex(file.line_text(file.lines().line_of(location->span.begin))).substr(0, 16);
+    for (const Template::Piece& piece : program.fact.pieces) {
+      if (!piece.hole) {
+        out.fact.ours(piece.words);
+      } else {
+        const std::array<ir::Value, 2> variables{repo(), at};
+        out.fact.quoted(printed(evaluate(*piece.hole, variables), piece.words));
+      }
+    }
+    need.found.push_back(std::move(out));
+  }
+
+  std::optional<Location> locate(const ir::Value& at) const {
+    std::optional<Location> out;
+    if (at.is(ir::Tag::node)) {
+      out = ir::node_location(view_.ir(), at.index);
+    } else if (at.is(ir::Tag::entity)) {
+      if (const ir::Entity* entity = ir::entity_of(*report_.repo, at.element, at.index))
+        out = report_.repo->location(*entity);
+    }
+    if (!out || out->file.index >= report_.files->size()) return std::nullopt;
+    out->span.end =
+        std::min(out->span.end, static_cast<std::uint32_t>((*report_.files)[out->file.index].text().size()));
+    out->span.begin = std::min(out->span.begin, out->span.end);
+    return out;
+  }
+
+  /// A decision without a reason, or that is stale, declares nothing.
+  bool counts(const ir::Value& at) const {
+    if (!at.is(ir::Tag::entity) || at.element != ir::kind_of<ir::Decision>) return true;
+    return std::any_of(report_.decisions.begin(), report_.decisions.end(), [&](const DecisionRecord& record) {
+      return record.decision.index == at.index &&
+             (record.status == DecisionRecord::Status::answers || record.status == DecisionRecord::Status::stands);
+    });
+  }
+
+  std::string printed(ir::Value value, const std::string& hole) {
+    cel::Evaluation evaluation;
+    evaluation.context = &context_;
+    value = cel::plain(evaluation, value);
+    if (value.is(ir::Tag::string)) return std::string(value.text, value.size);
+    if (value.is(ir::Tag::integer)) return fmt::format("{}", value.integer);
+    if (value.is(ir::Tag::boolean)) return value.boolean ? "true" : "false";
+    if (!cel::is_list(evaluation, value)) return hole;
+    std::vector<std::string> parts;
+    for (cel::Elements elements(evaluation, value); elements.next();) {
+      const ir::Value each = cel::plain(evaluation, elements.element());
+      if (each.is(ir::Tag::string)) parts.emplace_back(each.text, each.size);
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+
+  const Report& report_;
+  ir::RepoView view_;
+  Arena arena_;
+  cel::EvaluationContext context_;
+  Strength strength_ = Strength::direct;
+};
+
+}  // namespace
+
+GateSet::GateSet(std::vector<Gate> gates, const std::string& origin, Diagnostics& diagnostics)
+    : gates_(std::move(gates)), programs_(std::make_unique<GatePrograms>()) {
+  Compiler compiler(origin, diagnostics);
+  for (const Gate& gate : gates_) programs_->gates.push_back(compiler.compile(gate));
+}
+
+GateSet::GateSet(GateSet&&) noexcept = default;
+GateSet& GateSet::operator=(GateSet&&) noexcept = default;
+GateSet::~GateSet() = default;
+
+void judge_gates(Report& report, const GateSet& gates, const std::vector<std::string>& optional) {
+  report.gates.clear();
+  report.evidence.clear();
+  Evaluator evaluator(report);
+  for (std::size_t i = 0; i < gates.gates().size(); ++i) {
+    const Gate& gate = gates.gates()[i];
+    const GatePrograms::Of& programs = gates.programs().gates[i];
+    GateResult result;
+    if (programs.sound) {
+      const GateFacts facts = evaluator.facts(gate, programs);
+      result = decide_gate(report, gate, facts);
+    } else {
+      result.id = gate.id;
+      result.title = gate.title;
+      result.question = gate.question;
+      result.reason = "the gate's own definition is wrong";
+    }
+    result.optional = std::find(optional.begin(), optional.end(), gate.id) != optional.end();
+    report.gates.push_back(std::move(result));
+  }
+  report.readiness = readiness_of(report.gates);
+}
+
+}  // namespace plumbline::judge
