@@ -77,7 +77,11 @@ std::optional<IgnoreList::Pattern> IgnoreList::parse_line(std::string_view text,
   pattern.wild = plain < text.size();
   // What is in front of the first wildcard is compared as it is, and `**` right behind it counts as being at the start
   // of a part. For a name the whole is one pattern, in which two stars are one.
-  if (pattern.name_only && pattern.wild) {
+  pattern.suffix =
+      pattern.name_only && plain == 0 && text.front() == '*' && plain_prefix(text.substr(1)) + 1 == text.size();
+  if (pattern.suffix) {
+    pattern.literal = std::string(text.substr(1));
+  } else if (pattern.name_only && pattern.wild) {
     pattern.rest = Wildmatch(text);
   } else {
     pattern.literal = std::string(text.substr(0, plain));
@@ -89,6 +93,7 @@ std::optional<IgnoreList::Pattern> IgnoreList::parse_line(std::string_view text,
 bool IgnoreList::matches(const Pattern& pattern, std::string_view path, std::string_view name) const {
   const std::string_view text = pattern.name_only ? name : path;
   if (!pattern.wild) return text == pattern.literal;
+  if (pattern.suffix) return text.ends_with(pattern.literal);
   return text.starts_with(pattern.literal) && pattern.rest.matches(text.substr(pattern.literal.size()));
 }
 
@@ -100,7 +105,7 @@ const IgnoreList::Pattern* IgnoreList::find(std::string_view path, bool is_direc
   }
   const std::string_view name = last_part(path);
   const Pattern* by_name = nullptr;
-  if (const auto found = by_name_.find(std::string(name)); found != by_name_.end()) {
+  if (const auto found = by_name_.find(name); found != by_name_.end()) {
     for (const std::uint32_t index : found->second) {
       if (patterns_[index].directory_only && !is_directory) continue;
       by_name = &patterns_[index];
@@ -110,7 +115,7 @@ const IgnoreList::Pattern* IgnoreList::find(std::string_view path, bool is_direc
   for (const std::uint32_t index : scanned_) {
     const Pattern& pattern = patterns_[index];
     if (by_name != nullptr && by_name->line > pattern.line) break;
-    const std::uint64_t cost = 1 + path.size() / 8;
+    const std::uint64_t cost = pattern.suffix ? 1 : 1 + path.size() / 8;
     if (steps < cost) {
       steps = 0;
       return nullptr;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,12 @@ class IgnoreList {
     bool directory_only = false;
     bool name_only = false;  ///< matched against the last part of the path
     bool wild = false;       ///< `rest` is not empty
+    bool suffix = false;     ///< `*` and then only `literal`: by far the most common sort
+  };
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
 
   static std::optional<Pattern> parse_line(std::string_view text, std::uint32_t line);
@@ -47,7 +54,8 @@ class IgnoreList {
   std::string directory_;
   std::vector<Pattern> patterns_;
   std::vector<std::uint32_t> scanned_;  ///< patterns that must be tried one by one, last first
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_;  ///< plain names, last first
+  std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>
+      by_name_;  ///< plain names, last first
 };
 
 }  // namespace plumbline::source
