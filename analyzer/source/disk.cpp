@@ -86,7 +86,7 @@ std::optional<EntryType> type_of_mode(mode_t mode) {
 }
 
 std::optional<EntryType> type_of_entry(const dirent& entry) {
-  return entry.d_type == DT_UNKNOWN ? std::nullopt : type_of_mode(DTTOIF(entry.d_type));
+  return entry.d_type == DT_UNKNOWN ? std::nullopt : type_of_mode(DTTOIF(static_cast<mode_t>(entry.d_type)));
 }
 
 int open_retrying(int at, const char* path, int flags) {
