@@ -8,7 +8,7 @@
 /// Small readers that every frontend over documents uses.
 namespace plumbline::frontends {
 
-/// A parsed document together with the rows that its nodes became.
+/// A parsed document together with the rows that its nodes and comments became.
 class Document {
  public:
   Document(const syntax::Data& data, const Input& input, ir::FileIrBuilder& ir);
@@ -26,6 +26,9 @@ class Document {
   std::uint32_t first_row_ = 0;
   std::vector<syntax::DataView> roots_;
 };
+
+/// A comment's row; `span` without its marker. What it says to plumbline is found when all entities are there.
+void add_comment(Span span, ir::FileIrBuilder& ir);
 
 /// Present, absent, or unknown where the text holds what `is_opaque` recognises (an expression, a template).
 using Opaque = bool (*)(std::string_view text);

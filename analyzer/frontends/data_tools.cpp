@@ -1,0 +1,71 @@
+#include "analyzer/frontends/data_tools.h"
+
+#include <algorithm>
+
+#include "analyzer/base/ascii.h"
+
+namespace plumbline::frontends {
+
+Document::Document(const syntax::Data& data, const Input& input, ir::FileIrBuilder& ir) : data_(data), ir_(ir) {
+  first_row_ = ir.add_data(data);
+  std::vector<Ref<ir::DataNode>> documents;
+  for (std::uint32_t i = 0; i < data.nodes.size(); i = data.nodes[i].subtree_end) {
+    roots_.emplace_back(data, input.text, i);
+    documents.push_back({first_row_ + i});
+  }
+  ir[ir::FileIrBuilder::file()].documents = ir.list(documents, !data.errors.empty());
+  for (const syntax::Comment& comment : data.comments) add_comment(comment.span, ir);
+}
+
+Ref<ir::DataNode> Document::row(const syntax::DataView& node) const {
+  return node ? Ref<ir::DataNode>{first_row_ + node.index()} : Ref<ir::DataNode>{};
+}
+
+void Document::report_errors() {
+  for (const syntax::SyntaxError& error : data_.errors) {
+    ir_.problem(Code::syntax_error, Severity::error, error.at, Text(error.message));
+  }
+}
+
+void add_comment(Span span, ir::FileIrBuilder& ir) {
+  ir::Comment row;
+  row.span = span;
+  row.head = first_line(span, ir.file_text());
+  row.text = ir.str(ascii::trim(span.of(ir.file_text())));
+  ir.add(row);
+}
+
+ir::Maybe<Str> maybe_text(const syntax::DataView& node, Opaque is_opaque, ir::FileIrBuilder& ir) {
+  if (!node) return {};
+  if (!node.is_scalar()) return ir::Maybe<Str>::unknown(node.span());
+  if (node.kind() == syntax::DataKind::null) return {};
+  const std::string_view text = node.text();
+  return is_opaque(text) ? ir::Maybe<Str>::unknown(node.span()) : ir::Maybe<Str>(ir.str(text));
+}
+
+ir::Maybe<std::int64_t> maybe_integer(const syntax::DataView& node, Opaque is_opaque) {
+  if (!node) return {};
+  if (const std::optional<std::int64_t> value = node.integer()) return *value;
+  if (!node.is_scalar() || is_opaque(node.text())) return ir::Maybe<std::int64_t>::unknown(node.span());
+  return {};
+}
+
+ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque) {
+  if (!node) return {};
+  if (const std::optional<bool> value = node.boolean()) return *value;
+  if (!node.is_scalar() || is_opaque(node.text())) return ir::Maybe<bool>::unknown(node.span());
+  return {};
+}
+
+Span first_line(Span span, std::string_view file) {
+  const std::string_view text = span.of(file);
+  const std::string_view line = ascii::trim_end(text.substr(0, text.find_first_of("\r\n")));
+  return {span.begin, span.begin + static_cast<std::uint32_t>(line.size())};
+}
+
+Span head_of(const syntax::DataView& node, std::string_view file) {
+  const Span key = node.key_span();
+  return first_line(key.empty() ? node.span() : key, file);
+}
+
+}  // namespace plumbline::frontends

@@ -1,0 +1,152 @@
+#include "analyzer/frontends/roles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/base/limits.h"
+#include "analyzer/source/line_index.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace plumbline::frontends {
+
+namespace {
+
+using syntax::DataView;
+
+/// One knowledge file that is a list of maps.
+class Table {
+ public:
+  Table(std::string_view yaml, std::string origin, Diagnostics& diagnostics)
+      : yaml_(yaml), origin_(std::move(origin)), lines_(yaml), diagnostics_(diagnostics), data_(syntax::parse_yaml(yaml, Limits())) {
+    for (const syntax::SyntaxError& error : data_.errors) tell(error.at, error.message);
+  }
+
+  std::vector<DataView> entries() const {
+    return data_.nodes.empty() ? std::vector<DataView>{} : DataView(data_, yaml_, 0).elements();
+  }
+
+  std::string text(const DataView& entry, std::string_view key) {
+    const DataView value = entry[key];
+    if (!value.is_scalar()) tell(entry.span(), fmt::format("lacks '{}'", key));
+    return std::string(value.text_or(""));
+  }
+
+  std::vector<std::string> texts(const DataView& entry, std::string_view key) const {
+    std::vector<std::string> all;
+    for (const DataView& element : entry[key].elements()) all.emplace_back(element.text_or(""));
+    return all;
+  }
+
+  ir::EnumSet<ir::Role> roles(const DataView& entry) {
+    ir::EnumSet<ir::Role> roles;
+    for (const DataView& element : entry["roles"].elements()) {
+      const auto& words = ir::Vocabulary<ir::Role>::words;
+      const auto found = std::find(words.begin(), words.end(), element.text());
+      if (found == words.end()) {
+        const std::string_view near = ascii::nearest(element.text(), {words.begin(), words.end()});
+        tell(element.span(), fmt::format("'{}' is no role; did you mean '{}'?", element.text(), near));
+      } else {
+        roles.add(static_cast<ir::Role>(found - words.begin()));
+      }
+    }
+    return roles;
+  }
+
+  void check_keys(const DataView& entry, std::initializer_list<std::string_view> known) {
+    for (const DataView& child : entry.children()) {
+      if (std::find(known.begin(), known.end(), child.key()) != known.end()) continue;
+      tell(child.span(), fmt::format("unknown key '{}'", child.key()));
+    }
+  }
+
+ private:
+  void tell(Span at, const std::string& message) {
+    diagnostics_.add(diagnostic_at(origin_, lines_.locate(at.begin, yaml_), Code::rule_error, Text(message)));
+  }
+
+  std::string_view yaml_;
+  std::string origin_;
+  source::LineIndex lines_;
+  Diagnostics& diagnostics_;
+  syntax::Data data_;
+};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for (const std::string_view word : ascii::split(text, ' ')) {
+    if (!word.empty()) words.emplace_back(word);
+  }
+  return words;
+}
+
+/// Is the option there: as it stands, or with a value behind "="?
+bool has_option(std::span<const std::string_view> args, std::string_view option) {
+  return std::any_of(args.begin(), args.end(), [&](std::string_view arg) {
+    return arg == option ||
+           (arg.size() > option.size() && arg.substr(0, option.size()) == option && arg[option.size()] == '=');
+  });
+}
+
+}  // namespace
+
+CommandRoles::CommandRoles(std::string_view yaml, Diagnostics& diagnostics) {
+  Table table(yaml, "rules/knowledge/command-roles.yaml", diagnostics);
+  for (const DataView& entry : table.entries()) {
+    table.check_keys(entry, {"run", "roles", "with", "unless"});
+    std::vector<std::string> words = words_of(table.text(entry, "run"));
+    if (words.empty()) continue;
+    const std::string program = words.front();
+    words.erase(words.begin());
+    by_program_[program].push_back({std::move(words), table.texts(entry, "with"), table.texts(entry, "unless"), table.roles(entry)});
+  }
+}
+
+ir::EnumSet<ir::Role> CommandRoles::of(std::string_view program, std::span<const std::string_view> args) const {
+  ir::EnumSet<ir::Role> roles;
+  const auto found = by_program_.find(std::string(program));
+  if (found == by_program_.end()) return roles;
+  std::vector<std::string_view> operands;
+  for (const std::string_view arg : args) {
+    if (arg.empty() || arg.front() != '-') operands.push_back(arg);
+  }
+  const auto fits = [&](const Entry& entry) {
+    if (entry.operands.size() > operands.size()) return false;
+    for (std::size_t i = 0; i < entry.operands.size(); ++i) {
+      if (entry.operands[i] != "*" && entry.operands[i] != operands[i]) return false;
+    }
+    const auto stands = [&](const std::string& option) { return has_option(args, option); };
+    return std::all_of(entry.with.begin(), entry.with.end(), stands) &&
+           std::none_of(entry.unless.begin(), entry.unless.end(), stands);
+  };
+  for (const Entry& entry : found->second) {
+    if (fits(entry)) roles.add(entry.roles);
+  }
+  return roles;
+}
+
+ActionRoles::ActionRoles(std::string_view yaml, Diagnostics& diagnostics) {
+  Table table(yaml, "rules/knowledge/action-roles.yaml", diagnostics);
+  for (const DataView& entry : table.entries()) {
+    table.check_keys(entry, {"uses", "roles"});
+    const std::string name = ascii::lower(table.text(entry, "uses"));
+    if (name.size() > 2 && name.substr(name.size() - 2) == "/*") {
+      prefixes_.emplace_back(name.substr(0, name.size() - 1), table.roles(entry));
+    } else {
+      exact_[name].add(table.roles(entry));
+    }
+  }
+}
+
+ir::EnumSet<ir::Role> ActionRoles::of(std::string_view action) const {
+  ir::EnumSet<ir::Role> roles;
+  if (const auto found = exact_.find(std::string(action)); found != exact_.end()) roles.add(found->second);
+  for (const auto& [prefix, of_prefix] : prefixes_) {
+    if (action.substr(0, prefix.size()) == prefix) roles.add(of_prefix);
+  }
+  return roles;
+}
+
+}  // namespace plumbline::frontends
