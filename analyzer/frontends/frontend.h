@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/base/diagnostic.h"
 #include "analyzer/base/limits.h"
 #include "analyzer/facts/knowledge.h"
 #include "analyzer/ir/file_ir.h"
@@ -12,8 +13,10 @@
 /// Frontends turn one file's syntax into IR entities. They say what a thing is, never that it is wrong.
 namespace plumbline::frontends {
 
+class BaseImages;
 class CommandRoles;
 class ActionRoles;
+class Pragmas;
 class SecretScanner;
 
 /// What all frontends share in a run: tables of knowledge, each built when it is first needed. One thread.
@@ -28,11 +31,18 @@ class Context {
   const facts::Knowledge& knowledge() const { return knowledge_; }
   const CommandRoles& command_roles();
   const ActionRoles& action_roles();
+  const BaseImages& base_images();
+  const Pragmas& pragmas();
   const SecretScanner& secrets();
+  /// What is wrong with the knowledge itself: told while tables are built. Empty for what a release was built with.
+  const Diagnostics& knowledge_errors() const { return errors_; }
 
  private:
   const facts::Knowledge& knowledge_;
   Limits limits_;
+  Diagnostics errors_;
+  std::unique_ptr<BaseImages> base_images_;
+  std::unique_ptr<Pragmas> pragmas_;
   std::unique_ptr<CommandRoles> command_roles_;
   std::unique_ptr<ActionRoles> action_roles_;
   std::unique_ptr<SecretScanner> secrets_;

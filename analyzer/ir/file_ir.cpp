@@ -89,8 +89,9 @@ void FileIrBuilder::problem(Code code, Severity severity, Span at, const Text& m
   problems_.push_back(add(row));
 }
 
-void FileIrBuilder::mask(Span span, std::string_view text) {
+void FileIrBuilder::mask(Span span, std::string_view text, bool everywhere) {
   masks_.push_back(span);
+  if (!everywhere) return;
   for (const std::string_view value : {span.of(text_), text}) {
     // Shorter values would blank ordinary words wherever they occur.
     if (value.size() >= 6) masked_values_.emplace_back(value);

@@ -71,9 +71,9 @@ class FileIrBuilder {
   std::uint32_t add_data(const syntax::Data& data);
 
   void problem(Code code, Severity severity, Span at, const Text& message);
-  /// The bytes at `span` of the file, and any string of the pool that holds the same text, are replaced before the
-  /// block leaves (`finish`). `text` is the decoded value where that differs from the bytes.
-  void mask(Span span, std::string_view text);
+  /// The bytes at `span` of the file are replaced before anybody sees them. With `everywhere` so is the same text
+  /// wherever else it stands in the file or in the pool; `text` is the decoded value where that differs from the bytes.
+  void mask(Span span, std::string_view text, bool everywhere);
 
   FileIr finish();
 

@@ -96,6 +96,7 @@ constexpr auto suppression_fields = with_common<Suppression>(std::to_array<Field
 constexpr auto variable_fields = with_common<Variable>(std::to_array<Field>({
     field<Variable, &Variable::name>("name", "As written."),
     field<Variable, &Variable::value>("value", "Its text; unknown when it holds an expression."),
+    hidden<Variable, &Variable::value_span>(),
     field<Variable, &Variable::literal>("literal", "Is the value written here in full?"),
     field<Variable, &Variable::reference>("reference", "What it refers to, if it is not literal."),
     field<Variable, &Variable::fallback>("fallback", "The literal that counts when the reference is missing."),

@@ -1,0 +1,47 @@
+#include "analyzer/frontends/frontend.h"
+
+#include "analyzer/frontends/comments.h"
+#include "analyzer/frontends/images.h"
+#include "analyzer/frontends/pragmas.h"
+#include "analyzer/frontends/roles.h"
+#include "analyzer/frontends/secrets.h"
+
+namespace plumbline::frontends {
+
+Context::Context(const facts::Knowledge& knowledge, const Limits& limits) : knowledge_(knowledge), limits_(limits) {}
+Context::~Context() = default;
+
+const CommandRoles& Context::command_roles() {
+  if (!command_roles_) command_roles_ = std::make_unique<CommandRoles>(knowledge_.text("command-roles"), errors_);
+  return *command_roles_;
+}
+
+const ActionRoles& Context::action_roles() {
+  if (!action_roles_) action_roles_ = std::make_unique<ActionRoles>(knowledge_.text("action-roles"), errors_);
+  return *action_roles_;
+}
+
+const BaseImages& Context::base_images() {
+  if (!base_images_) base_images_ = std::make_unique<BaseImages>(knowledge_.text("base-images"), errors_);
+  return *base_images_;
+}
+
+const Pragmas& Context::pragmas() {
+  if (!pragmas_) pragmas_ = std::make_unique<Pragmas>(knowledge_.text("pragmas"), errors_);
+  return *pragmas_;
+}
+
+const SecretScanner& Context::secrets() {
+  if (!secrets_) secrets_ = std::make_unique<SecretScanner>(knowledge_.text("secret_shapes"), errors_);
+  return *secrets_;
+}
+
+ir::FileIr analyse(const Input& input, Context& context) {
+  ir::FileIrBuilder ir(input.path, input.text, input.kind);
+  if (const Frontend frontend = frontend_for(input.kind)) frontend(input, context, ir);
+  add_comment_meanings(input, context, ir);
+  add_secrets(input, context, ir);
+  return ir.finish();
+}
+
+}  // namespace plumbline::frontends

@@ -1,0 +1,208 @@
+#include "analyzer/frontends/secrets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/base/utf8.h"
+#include "analyzer/facts/secret_values.h"
+#include "analyzer/frontends/data_tools.h"
+#include "analyzer/source/line_index.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace plumbline::frontends {
+
+SecretScanner::SecretScanner(std::string_view yaml, Diagnostics& diagnostics) {
+  const syntax::Data data = syntax::parse_yaml(yaml, Limits());
+  const source::LineIndex lines(yaml);
+  const auto tell = [&](Span at, std::string_view message) {
+    diagnostics.add(diagnostic_at("rules/knowledge/secret_shapes.yaml", lines.locate(at.begin, yaml), Code::rule_error,
+                                  Text(message)));
+  };
+  for (const syntax::SyntaxError& error : data.errors) tell(error.at, error.message);
+  const auto keep = [&](std::string_view text) -> std::string_view {
+    texts_.push_back(std::make_unique<std::vector<std::string>>(1, text));
+    return texts_.back()->front();
+  };
+  const auto keep_list = [&](const syntax::DataView& list) -> std::span<const std::string_view> {
+    words_.push_back(std::make_unique<std::vector<std::string_view>>());
+    for (const syntax::DataView& element : list.elements()) words_.back()->push_back(keep(element.text_or("")));
+    return *words_.back();
+  };
+  if (!data.nodes.empty()) {
+    const syntax::DataView root(data, yaml, 0);
+    for (const syntax::DataView& entry : (root.is_map() ? root["shapes"] : root).elements()) {
+      facts::SecretShape shape;
+      shape.kind = keep(entry["kind"].text_or(""));
+      shape.title = keep(entry["title"].text_or(""));
+      shape.pattern = keep(entry["pattern"].text_or(""));
+      shape.keywords = keep_list(entry["keywords"]);
+      shape.requires_near = keep_list(entry["requires_near"]);
+      shape.multiline = entry["multiline"].boolean().value_or(false);
+      shape.public_prefix = static_cast<std::uint8_t>(entry["public_prefix"].integer().value_or(0));
+      const auto validator = facts::shape_validator(entry["validator"].text_or("none"));
+      const std::string_view grade = entry["class"].text_or("a");
+      const std::size_t position = std::string_view("abcp").find(ascii::lower(grade.empty() ? 'a' : grade.front()));
+      if (shape.kind.empty() || shape.pattern.empty() || shape.keywords.empty() || !validator ||
+          position == std::string_view::npos) {
+        tell(entry.span(), "a shape names kind, pattern, keywords, a known validator and a class of a b c p");
+        continue;
+      }
+      shape.validator = *validator;
+      shape.shape_class = static_cast<facts::ShapeClass>(position);
+      shapes_.push_back(shape);
+    }
+  }
+  matcher_ = std::make_unique<facts::SecretMatcher>(shapes_);
+}
+
+SecretScanner::~SecretScanner() = default;
+
+namespace {
+
+/// "ghp… (40 characters)": the most that may be shown of a secret.
+std::string shown(std::string_view secret) {
+  const std::size_t length = count_code_points(secret);
+  if (length < 12) return fmt::format("({} characters)", length);
+  std::size_t prefix = 0;
+  for (int i = 0; i < 3; ++i) prefix += decode_utf8(secret, prefix).size;
+  return fmt::format("{}… ({} characters)", secret.substr(0, prefix), length);
+}
+
+/// Folders and names of files whose values nobody deploys.
+bool is_rehearsal_file(std::string_view path) {
+  const std::string lower = ascii::lower(path);
+  constexpr std::string_view folders[] = {"example", "examples", "sample", "samples", "test", "tests", "testdata",
+                                          "fixtures", "__tests__", "spec", "docs", "doc"};
+  for (const std::string_view part : ascii::split(lower, '/')) {
+    if (std::find(std::begin(folders), std::end(folders), part) != std::end(folders)) return true;
+    for (const std::string_view word : {".example", ".sample", ".template", ".dist", ".test"}) {
+      if (part.find(word) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+class SecretFinder {
+ public:
+  SecretFinder(const Input& input, Context& context, ir::FileIrBuilder& ir)
+      : input_(input), context_(context), ir_(ir), rehearsal_(is_rehearsal_file(input.path)) {}
+
+  void run() {
+    by_shape();
+    if (takes_names()) {
+      const std::size_t variables = ir_.tables().table<ir::Variable>().rows.size();
+      for (std::uint32_t i = 0; i < variables; ++i) by_name({i});
+    }
+  }
+
+ private:
+  bool takes_names() const { return input_.kind != source::FileKind::markdown && input_.kind != source::FileKind::lock_file; }
+
+  bool in_comment(Span span) const {
+    const auto& comments = ir_.tables().table<ir::Comment>().rows;
+    return std::any_of(comments.begin(), comments.end(), [&](const ir::Comment& c) { return c.span.overlaps(span); });
+  }
+
+  void by_shape() {
+    const facts::SecretMatcher& matcher = context_.secrets().matcher();
+    for (const facts::ShapeHit& hit : matcher.find(input_.text)) {
+      const facts::SecretShape& shape = matcher.shapes()[hit.shape];
+      if (hit.validity == facts::Validity::test_only || shape.shape_class == facts::ShapeClass::p) continue;
+      ir::Secret row;
+      row.kind = ir_.str(shape.title.empty() ? shape.kind : shape.title);
+      row.fixed_shape = true;
+      row.confidence = shape.shape_class == facts::ShapeClass::a ? ir::Confidence::high : ir::Confidence::medium;
+      row.placeholder = hit.validity == facts::Validity::placeholder || hit.validity == facts::Validity::invalid;
+      row.in_comment = in_comment(hit.span);
+      row.variable = variable_around(hit.span);
+      add(row, hit.span, hit.span.of(input_.text));
+    }
+  }
+
+  Ref<ir::Variable> variable_around(Span span) {
+    auto& rows = ir_.tables().table<ir::Variable>().rows;
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
+      if (!rows[i].value_span.overlaps(span)) continue;
+      rows[i].secret_value = true;
+      return {i};
+    }
+    return {};
+  }
+
+  void add(ir::Secret row, Span span, std::string_view value) {
+    row.span = span;
+    row.head = first_line(span, input_.text);
+    row.length = static_cast<std::int64_t>(count_code_points(value));
+    row.shown = ir_.str(shown(value));
+    row.throwaway = row.throwaway || rehearsal_;
+    ir_.add(row);
+    covered_.push_back(span);
+    ir_.mask(span, value, !row.placeholder && value.size() >= 8);
+  }
+
+  /// A variable whose name says that its value is secret, and whose value stands here.
+  void by_name(Ref<ir::Variable> ref) {
+    ir::Variable& variable = ir_[ref];
+    const std::string name(ir_.text(variable.name));
+    variable.secret_name = facts::secret_name(name) == facts::SecretName::strong;
+    if (!variable.secret_name || !variable.value.is_present() || variable.source == ir::VariableSource::label) return;
+    const std::string value(ir_.text(variable.value.value));
+    const std::optional<Span> fallback = facts::literal_default(value);
+    const std::string secret = fallback ? std::string(fallback->of(value)) : value;
+    if (secret.empty() || !is_secret_text(secret, !fallback)) return;
+    const Span span = span_in_source(variable, value, fallback);
+    if (std::any_of(covered_.begin(), covered_.end(), [&](Span other) { return other.overlaps(span); })) return;
+    variable.placeholder = facts::is_placeholder_for(name, secret);
+    variable.secret_value = true;
+    ir::Secret row;
+    row.kind = ir_.str("literal under a telling name");
+    row.confidence = variable.placeholder ? ir::Confidence::low : ir::Confidence::high;
+    row.placeholder = variable.placeholder;
+    row.variable = ref;
+    row.path = variable.path;
+    row.throwaway = of_test_service(variable);
+    add(row, span, secret);
+  }
+
+  bool of_test_service(const ir::Variable& variable) const {
+    return variable.source == ir::VariableSource::ci_env && ir_.text(variable.path).find("services.") != std::string_view::npos;
+  }
+
+  static bool is_secret_text(std::string_view value, bool may_refer) {
+    if (may_refer && facts::is_reference(value)) return false;
+    if (facts::is_encrypted(value)) return false;
+    const std::string lower = ascii::lower(value);
+    for (const std::string_view word : {"true", "false", "null", "none", "yes", "no"}) {
+      if (lower == word) return false;
+    }
+    // A path or an address without credentials says where a secret is, or nothing.
+    const bool path = value.front() == '/' || value.substr(0, 2) == "./" || value.substr(0, 2) == "~/";
+    return !path && value.find("://") == std::string_view::npos;
+  }
+
+  Span span_in_source(const ir::Variable& variable, std::string_view value, std::optional<Span> fallback) const {
+    const Span whole = variable.value_span;
+    const std::string_view written = whole.of(input_.text);
+    const std::string_view wanted = fallback ? fallback->of(value) : value;
+    // Behind quotes, or decoded: then the whole of what is written.
+    const std::size_t at = fallback ? written.find(wanted, fallback->begin) : written.find(wanted);
+    if (at == std::string_view::npos) return whole;
+    const auto begin = whole.begin + static_cast<std::uint32_t>(at);
+    return {begin, begin + static_cast<std::uint32_t>(wanted.size())};
+  }
+
+  const Input& input_;
+  Context& context_;
+  ir::FileIrBuilder& ir_;
+  bool rehearsal_;
+  std::vector<Span> covered_;
+};
+
+}  // namespace
+
+void add_secrets(const Input& input, Context& context, ir::FileIrBuilder& ir) { SecretFinder(input, context, ir).run(); }
+
+}  // namespace plumbline::frontends
