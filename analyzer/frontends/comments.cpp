@@ -52,14 +52,19 @@ std::optional<std::string_view> list_item(std::string_view comment) {
 std::vector<std::string_view> file_names_in(std::string_view text) {
   std::vector<std::string_view> names;
   for (std::string_view word : ascii::split(text, ' ')) {
-    while (!word.empty() && std::string_view(",.;:()'\"`").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-    while (!word.empty() && std::string_view("('\"`").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+    while (!word.empty() && std::string_view(",.;:()'\"`").find(word.back()) != std::string_view::npos)
+      word.remove_suffix(1);
+    while (!word.empty() && std::string_view("('\"`").find(word.front()) != std::string_view::npos)
+      word.remove_prefix(1);
     const std::size_t dot = word.rfind('.');
-    const bool has_suffix = dot != std::string_view::npos && dot > 0 && word.size() - dot >= 2 && word.size() - dot <= 6 &&
-                            ascii::is_alpha(word[dot + 1]);
-    const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return ascii::is_alnum(c) || c == '/' || c == '.' || c == '-' || c == '_'; });
+    const bool has_suffix = dot != std::string_view::npos && dot > 0 && word.size() - dot >= 2 &&
+                            word.size() - dot <= 6 && ascii::is_alpha(word[dot + 1]);
+    const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
+      return ascii::is_alnum(c) || c == '/' || c == '.' || c == '-' || c == '_';
+    });
     // A host name has a suffix as well; only a path is surely meant as a file.
-    if (plain && has_suffix && word.find('/') != std::string_view::npos && word.find("//") == std::string_view::npos) names.push_back(word);
+    if (plain && has_suffix && word.find('/') != std::string_view::npos && word.find("//") == std::string_view::npos)
+      names.push_back(word);
   }
   return names;
 }
@@ -112,7 +117,8 @@ class Meanings {
   void collect_targets() {
     ir_.tables().for_each([&]<class E>(const ir::Table<E>& table) {
       constexpr bool is_comment = std::is_same_v<E, ir::Comment> || std::is_same_v<E, ir::Decision> ||
-                                  std::is_same_v<E, ir::Suppression> || std::is_same_v<E, ir::File> || std::is_same_v<E, ir::Problem>;
+                                  std::is_same_v<E, ir::Suppression> || std::is_same_v<E, ir::File> ||
+                                  std::is_same_v<E, ir::Problem>;
       if constexpr (!is_comment) {
         for (const E& row : table.rows) {
           Span span = row.span;
@@ -123,7 +129,8 @@ class Meanings {
         }
       }
     });
-    std::stable_sort(targets_.begin(), targets_.end(), [](const Target& a, const Target& b) { return a.line < b.line; });
+    std::stable_sort(targets_.begin(), targets_.end(),
+                     [](const Target& a, const Target& b) { return a.line < b.line; });
   }
 
   void decision(std::uint32_t i) {
@@ -177,7 +184,8 @@ class Meanings {
   bool is_blank(std::uint32_t begin, std::uint32_t end) const {
     for (const std::string_view line : ascii::split(Span{begin, end}.of(input_.text), '\n')) {
       const std::string_view text = ascii::trim(line);
-      const bool comment = text.empty() || text.front() == '#' || text.substr(0, 2) == "//" || text.substr(0, 2) == "/*";
+      const bool comment =
+          text.empty() || text.front() == '#' || text.substr(0, 2) == "//" || text.substr(0, 2) == "/*";
       if (!comment && text != "---") return false;
     }
     return true;
@@ -226,6 +234,8 @@ class Meanings {
 
 }  // namespace
 
-void add_comment_meanings(const Input& input, Context& context, ir::FileIrBuilder& ir) { Meanings(input, context, ir).run(); }
+void add_comment_meanings(const Input& input, Context& context, ir::FileIrBuilder& ir) {
+  Meanings(input, context, ir).run();
+}
 
 }  // namespace plumbline::frontends

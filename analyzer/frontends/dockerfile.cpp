@@ -1,18 +1,18 @@
 #include "analyzer/frontends/dockerfile.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "analyzer/base/ascii.h"
+#include "analyzer/facts/secret_values.h"
 #include "analyzer/frontends/commands.h"
 #include "analyzer/frontends/data_tools.h"
 #include "analyzer/frontends/images.h"
-#include "analyzer/facts/secret_values.h"
 #include "analyzer/syntax/dockerfile.h"
 
 namespace plumbline::frontends {
@@ -40,7 +40,8 @@ class Builder {
 
   void run() {
     tell_problems();
-    for (const syn::Directive& directive : file_.directives) add_comment({directive.name_span.begin, directive.span.end}, ir_);
+    for (const syn::Directive& directive : file_.directives)
+      add_comment({directive.name_span.begin, directive.span.end}, ir_);
     for (const Comment& comment : comments()) add_comment(comment.span, ir_);
     if (file_.instructions.empty()) return;
     for (const syn::Instruction& instruction : file_.instructions) {
@@ -64,20 +65,23 @@ class Builder {
     std::vector<Ref<ir::Instruction>> instructions;
     std::vector<Ref<ir::Variable>> variables;
     std::vector<Ref<ir::Port>> ports;
-    std::vector<std::size_t> needs;  // indices of earlier stages
+    std::vector<std::size_t> needs;               // indices of earlier stages
     std::map<std::string, std::uint32_t> counts;  // instructions by keyword, for paths
     bool pipefail = false;
   };
 
   std::vector<Comment> comments() const {
     std::vector<Comment> sorted = file_.comments;
-    std::sort(sorted.begin(), sorted.end(), [](const Comment& a, const Comment& b) { return a.span.begin < b.span.begin; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Comment& a, const Comment& b) { return a.span.begin < b.span.begin; });
     return sorted;
   }
 
   void tell_problems() {
-    for (const syntax::SyntaxError& error : file_.errors) ir_.problem(Code::syntax_error, Severity::error, error.at, Text(error.message));
-    for (const syntax::SyntaxError& limit : file_.limits) ir_.problem(Code::limit_hit, Severity::error, limit.at, Text(limit.message));
+    for (const syntax::SyntaxError& error : file_.errors)
+      ir_.problem(Code::syntax_error, Severity::error, error.at, Text(error.message));
+    for (const syntax::SyntaxError& limit : file_.limits)
+      ir_.problem(Code::limit_hit, Severity::error, limit.at, Text(limit.message));
   }
 
   std::optional<std::size_t> stage_named(std::string_view name) const {
@@ -85,7 +89,8 @@ class Builder {
       if (!stages_[i].name.empty() && ascii::equal_ignoring_case(stages_[i].name, name)) return i;
     }
     const std::optional<std::int64_t> index = ascii::parse_int(name);
-    if (index && *index >= 0 && static_cast<std::size_t>(*index) < stages_.size()) return static_cast<std::size_t>(*index);
+    if (index && *index >= 0 && static_cast<std::size_t>(*index) < stages_.size())
+      return static_cast<std::size_t>(*index);
     return std::nullopt;
   }
 
@@ -124,9 +129,10 @@ class Builder {
   }
 
   void start_from_image(const syn::Word& word, ir::Stage& stage) {
-    const syn::Expanded expanded = syn::expand(word.raw, file_.escape, [&](std::string_view name) { return argument(name); });
-    const Ref<ir::Image> image = add_image(word.variables.empty() ? word.view() : std::string_view(expanded.text), word.span,
-                                           ir::ImageRole::base, ir_.text(stage.path), ir_);
+    const syn::Expanded expanded =
+        syn::expand(word.raw, file_.escape, [&](std::string_view name) { return argument(name); });
+    const Ref<ir::Image> image = add_image(word.variables.empty() ? word.view() : std::string_view(expanded.text),
+                                           word.span, ir::ImageRole::base, ir_.text(stage.path), ir_);
     ir::Image& row = ir_[image];
     row.text = ir_.str(word.raw);
     // A default can be overridden when it is built: known, but not what surely runs.
@@ -146,15 +152,18 @@ class Builder {
   syn::Value argument(std::string_view name) const {
     const auto found = globals_.find(std::string(name));
     if (found == globals_.end()) return {syn::Value::State::unknown, ""};
-    return found->second ? syn::Value{syn::Value::State::set, *found->second} : syn::Value{syn::Value::State::unknown, ""};
+    return found->second ? syn::Value{syn::Value::State::set, *found->second}
+                         : syn::Value{syn::Value::State::unknown, ""};
   }
 
   std::string path_of(const syn::Instruction& instruction, bool nested) {
-    const std::string_view keyword = instruction.keyword == syn::Keyword::unknown ? "unknown" : syn::name(instruction.keyword);
+    const std::string_view keyword =
+        instruction.keyword == syn::Keyword::unknown ? "unknown" : syn::name(instruction.keyword);
     const std::string inner = nested ? "ONBUILD." : "";
     if (stages_.empty()) return fmt::format("{}{}[{}]", inner, keyword, all_.size());
     OpenStage& stage = stages_.back();
-    return fmt::format("{}.{}{}[{}]", ir_.text(ir_[stage.row].path), inner, keyword, stage.counts[std::string(keyword)]++);
+    return fmt::format("{}.{}{}[{}]", ir_.text(ir_[stage.row].path), inner, keyword,
+                       stage.counts[std::string(keyword)]++);
   }
 
   Ref<ir::Instruction> add_instruction(const syn::Instruction& instruction, bool nested) {
@@ -263,7 +272,8 @@ class Builder {
                                                                      : ir::VariableSource::build_arg;
       if (pair.has_value) {
         variable.value_span = pair.value.span;
-        const bool refers = std::any_of(pair.value.variables.begin(), pair.value.variables.end(), [](const syn::Variable&) { return true; });
+        const bool refers = std::any_of(pair.value.variables.begin(), pair.value.variables.end(),
+                                        [](const syn::Variable&) { return true; });
         variable.literal = !refers;
         variable.reference = refers ? ir::Reference::variable : ir::Reference::none;
         variable.value = ir_.str(pair.value.view());
@@ -287,7 +297,8 @@ class Builder {
 
   void add_shell(const syn::Instruction& instruction, Ref<ir::Instruction> ref, const std::string& path) {
     const bool runs = instruction.keyword == syn::Keyword::run || instruction.keyword == syn::Keyword::cmd ||
-                      instruction.keyword == syn::Keyword::entrypoint || instruction.keyword == syn::Keyword::healthcheck;
+                      instruction.keyword == syn::Keyword::entrypoint ||
+                      instruction.keyword == syn::Keyword::healthcheck;
     if (!runs || instruction.healthcheck_none || instruction.keyword == syn::Keyword::onbuild) return;
     ShellPlace place;
     place.path = path;
@@ -299,7 +310,8 @@ class Builder {
       ir_[ref].commands = ir_.list(std::vector{add_exec_command(words, place, context_, ir_)});
       return;
     }
-    const source::MappedText script = instruction.keyword == syn::Keyword::run ? syn::script(instruction) : instruction.text;
+    const source::MappedText script =
+        instruction.keyword == syn::Keyword::run ? syn::script(instruction) : instruction.text;
     if (script.empty()) return;
     const ShellEntities shell = add_commands(script, place, {}, context_, ir_);
     ir_[ref].commands = ir_.list(shell.commands, !shell.complete);
@@ -310,14 +322,29 @@ class Builder {
     ir::Stage& stage = ir_[open.row];
     stage.span.end = std::max(stage.span.end, instruction.span.end);
     switch (instruction.keyword) {
-      case syn::Keyword::user: set_user(instruction, stage); break;
-      case syn::Keyword::workdir: set_workdir(instruction, stage); break;
-      case syn::Keyword::cmd: stage.cmd = row; break;
-      case syn::Keyword::entrypoint: stage.entrypoint = row; break;
-      case syn::Keyword::healthcheck: stage.healthcheck = instruction.healthcheck_none ? Ref<ir::Instruction>{} : row; break;
-      case syn::Keyword::shell: open.pipefail = sets_pipefail(instruction); break;
-      case syn::Keyword::expose: add_ports(instruction, open); break;
-      default: break;
+      case syn::Keyword::user:
+        set_user(instruction, stage);
+        break;
+      case syn::Keyword::workdir:
+        set_workdir(instruction, stage);
+        break;
+      case syn::Keyword::cmd:
+        stage.cmd = row;
+        break;
+      case syn::Keyword::entrypoint:
+        stage.entrypoint = row;
+        break;
+      case syn::Keyword::healthcheck:
+        stage.healthcheck = instruction.healthcheck_none ? Ref<ir::Instruction>{} : row;
+        break;
+      case syn::Keyword::shell:
+        open.pipefail = sets_pipefail(instruction);
+        break;
+      case syn::Keyword::expose:
+        add_ports(instruction, open);
+        break;
+      default:
+        break;
     }
   }
 
@@ -413,6 +440,8 @@ class Builder {
 
 }  // namespace
 
-void dockerfile(const Input& input, Context& context, ir::FileIrBuilder& ir) { Builder(input, context, ir).run(); }
+void dockerfile(const Input& input, Context& context, ir::FileIrBuilder& ir) {
+  Builder(input, context, ir).run();
+}
 
 }  // namespace plumbline::frontends

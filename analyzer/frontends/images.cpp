@@ -48,8 +48,8 @@ BaseImages::BaseImages(std::string_view yaml, Diagnostics& diagnostics) {
   }
   if (data.nodes.empty()) return;
   const syntax::DataView root(data, yaml, 0);
-  for (const auto& [key, into] : {std::pair{"root", &root_}, std::pair{"non_root", &non_root_},
-                                  std::pair{"non_root_tags", &non_root_tags_}}) {
+  for (const auto& [key, into] :
+       {std::pair{"root", &root_}, std::pair{"non_root", &non_root_}, std::pair{"non_root_tags", &non_root_tags_}}) {
     for (const syntax::DataView& element : root[key].elements()) into->emplace_back(element.text_or(""));
   }
 }

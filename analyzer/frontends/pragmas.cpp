@@ -13,7 +13,8 @@ Pragmas::Pragmas(std::string_view yaml, Diagnostics& diagnostics) {
   const syntax::Data data = syntax::parse_yaml(yaml, Limits());
   const source::LineIndex lines(yaml);
   const auto tell = [&](Span at, std::string_view message) {
-    diagnostics.add(diagnostic_at("rules/knowledge/pragmas.yaml", lines.locate(at.begin, yaml), Code::rule_error, Text(message)));
+    diagnostics.add(
+        diagnostic_at("rules/knowledge/pragmas.yaml", lines.locate(at.begin, yaml), Code::rule_error, Text(message)));
   };
   for (const syntax::SyntaxError& error : data.errors) tell(error.at, error.message);
   if (data.nodes.empty()) return;
@@ -37,13 +38,16 @@ Pragmas::Pragmas(std::string_view yaml, Diagnostics& diagnostics) {
 
 namespace {
 
-bool is_rule_name(char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }
+bool is_rule_name(char c) {
+  return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+}
 
 /// Names at the beginning of `text`, between commas and blanks; `text` is left behind them.
 std::vector<std::string_view> take_names(std::string_view& text, std::string_view end) {
   std::vector<std::string_view> names;
   while (true) {
-    while (!text.empty() && (text.front() == ',' || (ascii::is_blank(text.front()) && !end.empty()))) text.remove_prefix(1);
+    while (!text.empty() && (text.front() == ',' || (ascii::is_blank(text.front()) && !end.empty())))
+      text.remove_prefix(1);
     std::size_t size = 0;
     while (size < text.size() && is_rule_name(text[size])) ++size;
     if (size == 0) break;

@@ -1,9 +1,9 @@
 #include "analyzer/frontends/roles.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/limits.h"
@@ -20,7 +20,11 @@ using syntax::DataView;
 class Table {
  public:
   Table(std::string_view yaml, std::string origin, Diagnostics& diagnostics)
-      : yaml_(yaml), origin_(std::move(origin)), lines_(yaml), diagnostics_(diagnostics), data_(syntax::parse_yaml(yaml, Limits())) {
+      : yaml_(yaml),
+        origin_(std::move(origin)),
+        lines_(yaml),
+        diagnostics_(diagnostics),
+        data_(syntax::parse_yaml(yaml, Limits())) {
     for (const syntax::SyntaxError& error : data_.errors) tell(error.at, error.message);
   }
 
@@ -100,7 +104,8 @@ CommandRoles::CommandRoles(std::string_view yaml, Diagnostics& diagnostics) {
     if (words.empty()) continue;
     const std::string program = words.front();
     words.erase(words.begin());
-    by_program_[program].push_back({std::move(words), table.texts(entry, "with"), table.texts(entry, "unless"), table.roles(entry)});
+    by_program_[program].push_back(
+        {std::move(words), table.texts(entry, "with"), table.texts(entry, "unless"), table.roles(entry)});
   }
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "analyzer/base/diagnostic.h"
-#include "analyzer/ir/vocabulary.h"
 #include "analyzer/ir/fields.h"
+#include "analyzer/ir/vocabulary.h"
 
 namespace plumbline::frontends {
 
@@ -34,8 +34,8 @@ class CommandRoles {
   std::unordered_map<std::string, std::vector<Entry>> by_program_;
 };
 
-/// What called actions are for, from rules/knowledge/action-roles.yaml: `- {uses: "actions/checkout", roles: [checkout]}`;
-/// a name that ends in `/*` stands for all below it.
+/// What called actions are for, from rules/knowledge/action-roles.yaml: `- {uses: "actions/checkout", roles:
+/// [checkout]}`; a name that ends in `/*` stands for all below it.
 class ActionRoles {
  public:
   ActionRoles(std::string_view yaml, Diagnostics& diagnostics);

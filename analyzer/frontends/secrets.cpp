@@ -1,9 +1,9 @@
 #include "analyzer/frontends/secrets.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/utf8.h"
@@ -74,8 +74,8 @@ std::string shown(std::string_view secret) {
 /// Folders and names of files whose values nobody deploys.
 bool is_rehearsal_file(std::string_view path) {
   const std::string lower = ascii::lower(path);
-  constexpr std::string_view folders[] = {"example", "examples", "sample", "samples", "test", "tests", "testdata",
-                                          "fixtures", "__tests__", "spec", "docs", "doc"};
+  constexpr std::string_view folders[] = {"example",  "examples", "sample",    "samples", "test", "tests",
+                                          "testdata", "fixtures", "__tests__", "spec",    "docs", "doc"};
   for (const std::string_view part : ascii::split(lower, '/')) {
     if (std::find(std::begin(folders), std::end(folders), part) != std::end(folders)) return true;
     for (const std::string_view word : {".example", ".sample", ".template", ".dist", ".test"}) {
@@ -99,7 +99,9 @@ class SecretFinder {
   }
 
  private:
-  bool takes_names() const { return input_.kind != source::FileKind::markdown && input_.kind != source::FileKind::lock_file; }
+  bool takes_names() const {
+    return input_.kind != source::FileKind::markdown && input_.kind != source::FileKind::lock_file;
+  }
 
   bool in_comment(Span span) const {
     const auto& comments = ir_.tables().table<ir::Comment>().rows;
@@ -168,7 +170,8 @@ class SecretFinder {
   }
 
   bool of_test_service(const ir::Variable& variable) const {
-    return variable.source == ir::VariableSource::ci_env && ir_.text(variable.path).find("services.") != std::string_view::npos;
+    return variable.source == ir::VariableSource::ci_env &&
+           ir_.text(variable.path).find("services.") != std::string_view::npos;
   }
 
   static bool is_secret_text(std::string_view value, bool may_refer) {
@@ -203,6 +206,8 @@ class SecretFinder {
 
 }  // namespace
 
-void add_secrets(const Input& input, Context& context, ir::FileIrBuilder& ir) { SecretFinder(input, context, ir).run(); }
+void add_secrets(const Input& input, Context& context, ir::FileIrBuilder& ir) {
+  SecretFinder(input, context, ir).run();
+}
 
 }  // namespace plumbline::frontends

@@ -1,0 +1,242 @@
+#include "analyzer/frontends/kubernetes.h"
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/facts/secret_values.h"
+#include "analyzer/frontends/data_tools.h"
+#include "analyzer/frontends/kubernetes_pods.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace plumbline::frontends {
+
+namespace {
+
+using syntax::DataView;
+
+/// Where a kind keeps its pod's specification: path from `spec`.
+struct PodKind {
+  std::string_view kind;
+  std::initializer_list<std::string_view> path;
+};
+const PodKind pod_kinds[] = {
+    {"Pod", {"spec"}},
+    {"Deployment", {"spec", "template", "spec"}},
+    {"StatefulSet", {"spec", "template", "spec"}},
+    {"DaemonSet", {"spec", "template", "spec"}},
+    {"ReplicaSet", {"spec", "template", "spec"}},
+    {"ReplicationController", {"spec", "template", "spec"}},
+    {"Job", {"spec", "template", "spec"}},
+    {"CronJob", {"spec", "jobTemplate", "spec", "template", "spec"}},
+    {"DeploymentConfig", {"spec", "template", "spec"}},
+    {"Rollout", {"spec", "template", "spec"}},
+    {"PodTemplate", {"template", "spec"}},
+};
+
+class Manifest {
+ public:
+  Manifest(const Input& input, Context& context, ir::FileIrBuilder& ir)
+      : input_(input), ir_(ir), data_(syntax::parse_yaml(input.text, context.limits())), document_(data_, input, ir) {}
+
+  void run() {
+    document_.report_errors();
+    std::vector<DataView> todo(document_.roots().begin(), document_.roots().end());
+    for (std::size_t i = 0; i < todo.size(); ++i) {
+      const DataView object = todo[i];
+      const std::string_view kind = object["kind"].text_or("");
+      const bool is_list = kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" && object["items"].is_list();
+      if (is_list) {
+        for (const DataView& item : object["items"].elements()) todo.push_back(item);
+      } else if (object.is_map()) {
+        add(object, kind);
+      }
+    }
+  }
+
+ private:
+  /// What every object has.
+  template <class E>
+  void set_common(E& row, const DataView& object) {
+    const DataView name = object["metadata"]["name"];
+    row.span = object.span();
+    row.head = first_line(name.is_scalar() && name ? name.span() : object.span(), input_.text);
+    path_ = fmt::format("{}.{}", object["kind"].text_or("object"), name.text_or("?"));
+    row.path = ir_.str(path_);
+    row.name = ir_.str(name.text_or(""));
+    row.node = document_.row(object);
+    if constexpr (requires { row.name_space; })
+      row.name_space = maybe_text(object["metadata"]["namespace"], &is_template, ir_);
+    if constexpr (requires { row.kind; }) row.kind = ir_.str(object["kind"].text_or(""));
+  }
+
+  void add(const DataView& object, std::string_view kind) {
+    for (const PodKind& pod : pod_kinds) {
+      if (pod.kind == kind) {
+        add_workload(object, pod);
+        return;
+      }
+    }
+    if (kind == "Service") {
+      add_service(object);
+    } else if (kind == "Ingress" || kind == "HTTPRoute" || kind == "Gateway") {
+      add_route(object);
+    } else if (kind == "HorizontalPodAutoscaler" || kind == "ScaledObject") {
+      add_autoscaler(object);
+    } else if (kind == "PodDisruptionBudget") {
+      add_disruption_budget(object);
+    } else if (kind == "NetworkPolicy") {
+      ir::NetworkPolicy row;
+      set_common(row, object);
+      row.selector = add_labels(object["spec"]["podSelector"]["matchLabels"], path_, input_, ir_);
+      ir_.add(row);
+    } else if (kind == "ConfigMap" || kind == "Secret" || kind == "SealedSecret" || kind == "ExternalSecret") {
+      add_config(object, kind);
+    }
+  }
+
+  void add_workload(const DataView& object, const PodKind& pod) {
+    ir::Workload row;
+    set_common(row, object);
+    const DataView spec = object["spec"];
+    row.platform = ir::Platform::kubernetes;
+    row.replicas = maybe_integer(spec["replicas"], &is_template);
+    const DataView strategy = spec["strategy"] ? spec["strategy"] : spec["updateStrategy"];
+    row.strategy = maybe_text(strategy["type"], &is_template, ir_);
+    row.tuned_strategy = strategy["rollingUpdate"].is_map();
+    row.selector = add_labels(spec["selector"]["matchLabels"] ? spec["selector"]["matchLabels"] : spec["selector"],
+                              path_, input_, ir_);
+    DataView pod_spec = object;
+    DataView pod_template = object;
+    for (const std::string_view step : pod.path) {
+      if (step == "spec") pod_template = pod_spec;  // the last map above a `spec` is the pod's own
+      pod_spec = pod_spec[step];
+    }
+    row.labels = add_labels(pod_template["metadata"]["labels"], path_, input_, ir_);
+    const std::string path = path_;
+    const Ref<ir::Workload> ref = ir_.add(row);
+    if (pod_spec.is_map()) add_pod(pod_spec, ref, path, document_, input_, ir_);
+  }
+
+  void add_service(const DataView& object) {
+    ir::Service row;
+    set_common(row, object);
+    const DataView spec = object["spec"];
+    row.kind = ir_.str(spec["type"].text_or("ClusterIP"));
+    row.selector = add_labels(spec["selector"], path_, input_, ir_);
+    std::vector<Ref<ir::Port>> ports;
+    for (const DataView& node : spec["ports"].elements()) {
+      ir::Port port;
+      port.span = node.span();
+      const DataView target = node["targetPort"] ? node["targetPort"] : node["port"];
+      port.head = first_line(target ? target.span() : node.span(), input_.text);
+      port.path = ir_.str(path_ + ".ports");
+      port.name = ir_.str(node["name"].text_or(""));
+      port.number = maybe_integer(node["port"], &is_template);
+      port.target = maybe_integer(target, &is_template);
+      if (target.is_string()) port.target_name = ir_.str(target.text());
+      port.protocol = ir_.str(ascii::lower(node["protocol"].text_or("")));
+      ports.push_back(ir_.add(port));
+    }
+    row.ports = ir_.list(ports, spec["ports"] && !spec["ports"].is_list());
+    ir_.add(row);
+  }
+
+  void add_route(const DataView& object) {
+    ir::Route row;
+    set_common(row, object);
+    const DataView spec = object["spec"];
+    std::vector<std::string_view> hosts;
+    std::vector<std::string_view> backends;
+    for (const DataView& host : spec["hostnames"].elements()) hosts.push_back(host.text_or(""));
+    for (const DataView& rule : spec["rules"].elements()) {
+      if (rule["host"]) hosts.push_back(rule["host"].text_or(""));
+      for (const DataView& path : rule["http"]["paths"].elements()) {
+        const DataView backend = path["backend"];
+        backends.push_back(backend["service"]["name"] ? backend["service"]["name"].text_or("")
+                                                      : backend["serviceName"].text_or(""));
+      }
+      for (const DataView& backend : rule["backendRefs"].elements()) backends.push_back(backend["name"].text_or(""));
+    }
+    row.hosts = ir_.strs(std::span<const std::string_view>(hosts));
+    row.backends = ir_.strs(std::span<const std::string_view>(backends));
+    row.tls = !spec["tls"].elements().empty();
+    ir_.add(row);
+  }
+
+  void add_autoscaler(const DataView& object) {
+    ir::Autoscaler row;
+    set_common(row, object);
+    const DataView spec = object["spec"];
+    row.target_kind = ir_.str(spec["scaleTargetRef"]["kind"].text_or("Deployment"));
+    row.target_name = ir_.str(spec["scaleTargetRef"]["name"].text_or(""));
+    row.minimum = maybe_integer(spec["minReplicas"] ? spec["minReplicas"] : spec["minReplicaCount"], &is_template);
+    row.maximum = maybe_integer(spec["maxReplicas"] ? spec["maxReplicas"] : spec["maxReplicaCount"], &is_template);
+    std::vector<std::string_view> metrics;
+    for (const DataView& metric : spec["metrics"].elements()) {
+      metrics.push_back(metric["resource"]["name"] ? metric["resource"]["name"].text_or("")
+                                                   : metric["type"].text_or(""));
+    }
+    if (spec["targetCPUUtilizationPercentage"]) metrics.emplace_back("cpu");
+    for (const DataView& trigger : spec["triggers"].elements()) metrics.push_back(trigger["type"].text_or(""));
+    row.metrics = ir_.strs(std::span<const std::string_view>(metrics));
+    ir_.add(row);
+  }
+
+  void add_disruption_budget(const DataView& object) {
+    ir::DisruptionBudget row;
+    set_common(row, object);
+    row.min_available = maybe_text(object["spec"]["minAvailable"], &is_template, ir_);
+    row.max_unavailable = maybe_text(object["spec"]["maxUnavailable"], &is_template, ir_);
+    row.selector = add_labels(object["spec"]["selector"]["matchLabels"], path_, input_, ir_);
+    ir_.add(row);
+  }
+
+  void add_config(const DataView& object, std::string_view kind) {
+    ir::ConfigObject row;
+    set_common(row, object);
+    row.secret = kind != "ConfigMap";
+    row.encrypted = kind == "SealedSecret" || kind == "ExternalSecret" || object["sops"];
+    std::vector<std::string_view> keys;
+    for (const std::string_view group : {"data", "stringData"}) {
+      if (!object[group].is_map()) continue;
+      for (const DataView& entry : object[group].children()) {
+        keys.push_back(entry.key());
+        if (!row.encrypted) add_config_value(entry, group == "data" && row.secret);
+      }
+    }
+    row.keys = ir_.strs(std::span<const std::string_view>(keys));
+    ir_.add(row);
+  }
+
+  /// Values of a Secret's `data` are base64: only presence is said of them.
+  void add_config_value(const DataView& entry, bool encoded) {
+    ir::Variable row;
+    row.span = {entry.key_span().begin, entry.span().end};
+    row.head = head_of(entry, input_.text);
+    row.name = ir_.str(entry.key());
+    row.path = ir_.str(fmt::format("{}.{}", path_, entry.key()));
+    row.source = ir::VariableSource::config;
+    row.value = maybe_text(entry, &is_template, ir_);
+    row.value_span = entry.span();
+    row.literal = row.value.is_present() && !encoded && !facts::is_reference(entry.text_or(""));
+    row.reference = row.literal ? ir::Reference::none : ir::Reference::expression;
+    ir_.add(row);
+  }
+
+  const Input& input_;
+  ir::FileIrBuilder& ir_;
+  syntax::Data data_;
+  Document document_;
+  std::string path_;
+};
+
+}  // namespace
+
+void kubernetes(const Input& input, Context& context, ir::FileIrBuilder& ir) {
+  Manifest(input, context, ir).run();
+}
+
+}  // namespace plumbline::frontends
