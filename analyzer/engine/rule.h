@@ -57,10 +57,11 @@ constexpr std::string_view name(Domain domain) {
   return domain_names[static_cast<std::size_t>(domain)];
 }
 
-/// An expression or template of a rule file, with its place there for error messages.
+/// An expression or template of a rule file. `keys` leads to it in the file ("let.deploys", "related.0.at"): where a
+/// mistake stands is looked up only when there is one.
 struct RuleExpression {
   std::string text;
-  LineColumn at;
+  std::string keys;
 };
 
 struct ExampleFile {
@@ -80,7 +81,6 @@ struct Example {
 /// A rule as its file says it: everything but the compiled expressions.
 struct Rule {
   std::string origin;  ///< path of the file, for messages
-  LineColumn id_at;
   std::string id;
   std::string name;
   std::string title;

@@ -100,7 +100,6 @@ class Loader {
     }
     const auto id = reader_.get(root_, "id");
     rule_.id = reader_.text(id).value_or("");
-    rule_.id_at = id.at();
     rule_.name = reader_.text(reader_.get(root_, "name")).value_or("");
     rule_.title = reader_.text(reader_.get(root_, "title")).value_or("");
     if (const auto tag = reader_.word(reader_.get(root_, "tag"), words_of(tag_names)))
@@ -153,24 +152,26 @@ class Loader {
       rule_.subject = static_cast<ir::EntityKind>(*kind);
     }
     for (const auto& [name, value] : reader_.entries(reader_.get(root_, "let"))) {
-      rule_.lets.emplace_back(name, expression(value));
+      rule_.lets.emplace_back(name, expression(value, "let." + name));
     }
-    rule_.when = expression(reader_.get(root_, "when"));
+    rule_.when = expression(reader_.get(root_, "when"), "when");
   }
 
   void place() {
-    if (const auto at = reader_.get(root_, "at")) rule_.at = expression(at);
+    if (const auto at = reader_.get(root_, "at")) rule_.at = expression(at, "at");
     if (rule_.subject == ir::kind_of<ir::Repo> && !rule_.at) {
       reader_.error(reader_.get(root_, "for"), "a rule for the repository says with 'at' where it points");
     }
     for (const auto& value : reader_.list(reader_.get(root_, "related"))) {
       if (!reader_.expect_map(value, {"at", "message"}, {"at", "message"})) continue;
-      rule_.related.push_back({expression(reader_.get(value, "at")), expression(reader_.get(value, "message"))});
+      const std::string keys = fmt::format("related.{}.", rule_.related.size());
+      rule_.related.push_back({expression(reader_.get(value, "at"), keys + "at"),
+                               expression(reader_.get(value, "message"), keys + "message")});
     }
   }
 
   void texts() {
-    rule_.message = expression(reader_.get(root_, "message"));
+    rule_.message = expression(reader_.get(root_, "message"), "message");
     rule_.why = reader_.text(reader_.get(root_, "why")).value_or("");
     rule_.remedy = reader_.text(reader_.get(root_, "remedy")).value_or("");
     rule_.references = reader_.texts(reader_.get(root_, "references"));
@@ -188,6 +189,7 @@ class Loader {
     const auto fix = reader_.get(root_, "fix");
     if (!fix || !reader_.expect_map(fix, {"safety", "edits"}, {"safety", "edits"})) return;
     if (const auto word = reader_.word(reader_.get(fix, "safety"), {"unsafe", "safe"})) rule_.fix_is_safe = *word == 1;
+    std::size_t edit = 0;
     for (const auto& value : reader_.list(reader_.get(fix, "edits"))) {
       if (!reader_.expect_map(value, {"at", "replace", "insert_before", "insert_after", "delete"}, {"at"})) continue;
       using Kind = Rule::FixTemplate::Kind;
@@ -197,8 +199,12 @@ class Loader {
                                                                         {"delete", Kind::remove}}};
       for (const auto& [key, kind] : kinds) {
         const auto text = reader_.get(value, key);
-        if (text) rule_.fixes.push_back({kind, expression(reader_.get(value, "at")), expression(text)});
+        if (!text) continue;
+        const std::string keys = fmt::format("fix.edits.{}.", edit);
+        rule_.fixes.push_back(
+            {kind, expression(reader_.get(value, "at"), keys + "at"), expression(text, keys + std::string(key))});
       }
+      ++edit;
     }
   }
 
@@ -223,7 +229,6 @@ class Loader {
               : std::vector<std::string_view>{"files", "allows"};
       if (!reader_.expect_map(value, known, {"files"})) continue;
       Example example;
-      example.at = value.at();
       example.files = files(reader_.get(value, "files"));
       example.finds = reader_.texts(reader_.get(value, "finds"));
       example.message = reader_.text(reader_.get(value, "message"));

@@ -22,14 +22,11 @@ SecretScanner::SecretScanner(std::string_view yaml, Diagnostics& diagnostics) {
                                   Text(message)));
   };
   for (const syntax::SyntaxError& error : data.errors) tell(error.at, error.message);
-  const auto keep = [&](std::string_view text) -> std::string_view {
-    texts_.push_back(std::make_unique<std::vector<std::string>>(1, text));
-    return texts_.back()->front();
-  };
+  const auto keep = [&](std::string_view text) -> std::string_view { return texts_.emplace_back(text); };
   const auto keep_list = [&](const syntax::DataView& list) -> std::span<const std::string_view> {
-    words_.push_back(std::make_unique<std::vector<std::string_view>>());
-    for (const syntax::DataView& element : list.elements()) words_.back()->push_back(keep(element.text_or("")));
-    return *words_.back();
+    std::vector<std::string_view>& words = words_.emplace_back();
+    for (const syntax::DataView& element : list.elements()) words.push_back(keep(element.text_or("")));
+    return words;
   };
   if (!data.nodes.empty()) {
     const syntax::DataView root(data, yaml, 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,8 +23,8 @@ class SecretScanner {
 
  private:
   // The matcher's shapes are views into these.
-  std::vector<std::unique_ptr<std::vector<std::string>>> texts_;
-  std::vector<std::unique_ptr<std::vector<std::string_view>>> words_;
+  std::deque<std::string> texts_;
+  std::deque<std::vector<std::string_view>> words_;
   std::vector<facts::SecretShape> shapes_;
   std::unique_ptr<facts::SecretMatcher> matcher_;
 };

@@ -1,0 +1,208 @@
+#include "analyzer/engine/compiled_rule.h"
+
+#include <fmt/format.h>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/engine/constraints.h"
+#include "analyzer/source/line_index.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace plumbline::engine {
+
+namespace {
+
+/// Where a span of an expression stands in its rule file.
+LineColumn place_in_file(std::string_view source, const std::string& keys, Span span) {
+  const syntax::Data data = syntax::parse_yaml(source, Limits());
+  if (data.nodes.empty()) return {};
+  syntax::DataView value(data, source, 0);
+  for (const std::string_view key : ascii::split(keys, '.')) {
+    const std::optional<std::int64_t> index = ascii::parse_int(key);
+    const auto elements = value.elements();
+    if (index && *index >= 0 && static_cast<std::size_t>(*index) < elements.size()) {
+      value = elements[static_cast<std::size_t>(*index)];
+    } else if (value.is_map()) {
+      value = value[key];
+    }
+  }
+  if (!value) return {};
+  const source::MappedText text = value.mapped();
+  const auto size = static_cast<std::uint32_t>(text.text().size());
+  const Span inside{std::min(span.begin, size), std::min(span.end, size)};
+  return source::LineIndex(source).locate(text.to_source(inside).begin, source);
+}
+
+class RuleCompiler {
+ public:
+  RuleCompiler(const Rule& rule, std::uint32_t index, std::string_view source, Diagnostics& diagnostics)
+      : rule_(rule), source_(source), diagnostics_(diagnostics) {
+    compiled_.rule = index;
+    compiled_.subject = rule.subject;
+    environment_.schema = &ir::schema_view();
+    const std::string subject(ir::schema()[rule.subject].name);
+    environment_.variables.push_back({subject, ir::Type::of_entity(rule.subject), false});
+    if (rule.subject == ir::kind_of<ir::DataNode>) environment_.variables.back().type = ir::Type(ir::TypeKind::node);
+    if (rule.subject != ir::kind_of<ir::Repo>) {
+      environment_.variables.push_back({"repo", ir::Type::of_entity(ir::kind_of<ir::Repo>), false});
+    }
+    compiled_.first_let = static_cast<std::uint32_t>(environment_.variables.size());
+  }
+
+  std::optional<CompiledRule> run() {
+    for (const auto& [name, expression] : rule_.lets) add_let(name, expression);
+    compiled_.variables = static_cast<std::uint32_t>(environment_.variables.size());
+    condition();
+    ir::Type at_type = environment_.variables.front().type;
+    if (rule_.at) at_type = place(*rule_.at);
+    environment_.variables.push_back({"at", at_type, false});
+    compiled_.message = message(rule_.message);
+    for (const Rule::Related& related : rule_.related) add_related(related);
+    for (const Rule::FixTemplate& fix : rule_.fixes) add_edit(fix);
+    if (failed_) return std::nullopt;
+    return std::move(compiled_);
+  }
+
+ private:
+  void error(const RuleExpression& expression, Span at, const std::string& message) {
+    failed_ = true;
+    Diagnostic diagnostic =
+        diagnostic_at(rule_.origin, place_in_file(source_, expression.keys, at), Code::rule_error, Text());
+    diagnostic.message.ours("rule ").quoted(rule_.id).ours(", ").quoted(expression.keys).ours(": ").quoted(message);
+    diagnostics_.add(std::move(diagnostic));
+  }
+
+  std::shared_ptr<const cel::Checked> check(const RuleExpression& expression, std::string_view text,
+                                            std::uint32_t offset) {
+    auto checked = cel::check(text, environment_);
+    if (checked) return std::make_shared<const cel::Checked>(std::move(*checked));
+    for (const cel::ExpressionError& one : checked.error().errors) {
+      error(expression, {one.at.begin + offset, one.at.end + offset}, one.message);
+    }
+    return nullptr;
+  }
+
+  std::shared_ptr<const cel::Checked> check(const RuleExpression& expression) {
+    return check(expression, expression.text, 0);
+  }
+
+  void add_let(const std::string& name, const RuleExpression& expression) {
+    for (const cel::Variable& variable : environment_.variables) {
+      if (variable.name == name) error(expression, {}, fmt::format("the name '{}' is taken", name));
+    }
+    const auto checked = check(expression);
+    ir::Type type;
+    if (checked) {
+      type = checked->type();
+      kept_.push_back(checked);  // parameters of the type live there
+      compiled_.lets.push_back(cel::compile(checked));
+    } else {
+      compiled_.lets.emplace_back();
+    }
+    environment_.variables.push_back({name, type, true});
+  }
+
+  void condition() {
+    const auto checked = check(rule_.when);
+    if (!checked) return;
+    if (!cel::is_assignable(checked->type(), ir::Type(ir::TypeKind::boolean))) {
+      error(rule_.when, {},
+            fmt::format("a condition is a bool, this is a {}", ir::print_type(checked->type(), environment_.schema)));
+      return;
+    }
+    compiled_.constraints = constraints_of(*checked);
+    compiled_.when = cel::compile(checked);
+  }
+
+  static bool is_place(const ir::Type& type) {
+    return type.is(ir::TypeKind::entity) || type.is(ir::TypeKind::node) || type.is(ir::TypeKind::dynamic);
+  }
+
+  /// The type of one element of what `at` gives.
+  ir::Type place(const RuleExpression& expression) {
+    const auto checked = check(expression);
+    if (!checked) return {};
+    kept_.push_back(checked);
+    const ir::Type type = checked->type();
+    const ir::Type element = type.is(ir::TypeKind::list) ? type.element() : type;
+    if (!is_place(element)) {
+      error(expression, {},
+            fmt::format("a place is an entity, a node or a list of them, this is a {}",
+                        ir::print_type(type, environment_.schema)));
+    }
+    compiled_.at = cel::compile(checked);
+    return element;
+  }
+
+  Message message(const RuleExpression& expression) {
+    Message compiled;
+    const auto pieces = parse_template(expression.text);
+    if (!pieces) {
+      error(expression, pieces.error().at, pieces.error().message);
+      return compiled;
+    }
+    for (const TemplatePiece& piece : *pieces) {
+      if (!piece.hole) {
+        compiled.pieces.push_back({piece.text, std::nullopt});
+        continue;
+      }
+      const auto checked = check(expression, piece.text, piece.span.begin);
+      if (!checked) continue;
+      if (!is_printable(checked->type())) {
+        error(expression, piece.span,
+              fmt::format("a hole prints text, a number, a bool, a word or a list of these, not a {}",
+                          ir::print_type(checked->type(), environment_.schema)));
+        continue;
+      }
+      compiled.pieces.push_back({"", cel::compile(checked)});
+    }
+    return compiled;
+  }
+
+  void add_related(const Rule::Related& related) {
+    const auto checked = check(related.at);
+    if (!checked) return;
+    const ir::Type type = checked->type();
+    const ir::Type element = type.is(ir::TypeKind::list) ? type.element() : type;
+    if (!is_place(element)) {
+      error(related.at, {}, "a related place is an entity, a node or a list of them");
+      return;
+    }
+    // Its message speaks of the related thing, not of the finding's place.
+    kept_.push_back(checked);
+    const ir::Type before = environment_.variables.back().type;
+    environment_.variables.back().type = element;
+    CompiledRule::Related compiled{cel::compile(checked), message(related.message)};
+    environment_.variables.back().type = before;
+    compiled_.related.push_back(std::move(compiled));
+  }
+
+  void add_edit(const Rule::FixTemplate& fix) {
+    const auto checked = check(fix.at);
+    if (!checked) return;
+    compiled_.edits.push_back({fix.kind, cel::compile(checked), message(fix.text)});
+  }
+
+  const Rule& rule_;
+  std::string_view source_;
+  Diagnostics& diagnostics_;
+  cel::Environment environment_;
+  std::vector<std::shared_ptr<const cel::Checked>> kept_;
+  CompiledRule compiled_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::optional<CompiledRule> compile_rule(const Rule& rule, std::uint32_t index, std::string_view source,
+                                         Diagnostics& diagnostics) {
+  return RuleCompiler(rule, index, source, diagnostics).run();
+}
+
+std::optional<CompiledRule> compile_with_condition(const Rule& rule, std::uint32_t index, const std::string& when) {
+  Rule changed = rule;
+  changed.when.text = when;
+  Diagnostics ignored;
+  return compile_rule(changed, index, {}, ignored);
+}
+
+}  // namespace plumbline::engine

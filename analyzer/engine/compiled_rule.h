@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/message.h"
+#include "analyzer/engine/rule.h"
+
+namespace plumbline::engine {
+
+/// What a subject must satisfy before the condition is worth evaluating: a constraint on a closed vocabulary, taken
+/// from the conjunction at the top of `when`.
+struct Constraint {
+  std::vector<ir::FieldView> chain;  ///< from the subject: fields, each of an entity but the last
+  std::uint64_t words[4] = {};       ///< positions that let it through; a set field lets through what shares one
+};
+
+/// A rule with its programs. Immutable; shared by threads. Variables of every program: the subject, `repo` (unless that
+/// is the subject), the `let`s, and `at` for message and related.
+struct CompiledRule {
+  std::uint32_t rule = 0;  ///< index in the rule set
+  ir::EntityKind subject = 0;
+  std::uint32_t variables = 0;  ///< without `at`
+  std::vector<cel::Program> lets;
+  std::uint32_t first_let = 0;
+  cel::Program when;
+  std::optional<cel::Program> at;
+  Message message;
+  struct Related {
+    cel::Program at;
+    Message message;
+  };
+  std::vector<Related> related;
+  struct Edit {
+    Rule::FixTemplate::Kind kind;
+    cel::Program at;
+    Message text;
+  };
+  std::vector<Edit> edits;
+  std::vector<Constraint> constraints;
+};
+
+/// Parses and checks all of a rule's expressions. Every mistake is told with its place in the rule's file; `source` is
+/// that file's text. Then there is no result.
+std::optional<CompiledRule> compile_rule(const Rule& rule, std::uint32_t index, std::string_view source,
+                                         Diagnostics& diagnostics);
+
+/// The same rule with another condition: how mutants are made.
+std::optional<CompiledRule> compile_with_condition(const Rule& rule, std::uint32_t index, const std::string& when);
+
+}  // namespace plumbline::engine
