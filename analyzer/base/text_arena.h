@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "analyzer/base/ids.h"
@@ -29,6 +30,8 @@ class TextArena {
   Str commit(std::uint32_t used);
 
   std::string_view get(Str text) const { return {base_ + text.offset, text.size}; }
+  /// For masking what nobody may see.
+  std::span<char> bytes(Str text) { return {base_ + text.offset, text.size}; }
   const char* base() const { return base_; }
   std::uint32_t size() const { return size_; }
 

@@ -50,11 +50,11 @@ struct Suppression : Entity {
   Span target;  // what it covers beside its own line
 };
 
-/// A diagnostic of a parser or frontend, as data. `pieces` alternate: ours, quoted, ours, …
+/// A diagnostic of a parser or frontend, as data. All of the message counts as quoted.
 struct Problem : Entity {
   Code code = Code::syntax_error;
   Severity severity = Severity::error;
-  List<Str> pieces;
+  Str message;
 };
 
 struct File : Entity {

@@ -75,17 +75,12 @@ std::uint32_t FileIrBuilder::add_data(const syntax::Data& data) {
 }
 
 void FileIrBuilder::problem(Code code, Severity severity, Span at, const Text& message) {
-  std::vector<Str> pieces;
-  for (const Text::Piece& piece : message.pieces()) {
-    if (piece.quoted != (pieces.size() % 2 == 1)) pieces.push_back({});
-    pieces.push_back(str(piece.text));
-  }
   Problem row;
   row.span = at;
   row.head = at;
   row.code = code;
   row.severity = severity;
-  row.pieces = tables_.add_list(std::span<const Str>(pieces));
+  row.message = str(message.joined([](std::string_view quoted) { return visible(quoted); }));
   problems_.push_back(add(row));
 }
 

@@ -67,7 +67,7 @@ constexpr auto file_fields = with_common<File>(std::to_array<Field>({
 constexpr auto problem_fields = with_common<Problem>(std::to_array<Field>({
     field<Problem, &Problem::code>("code", "What kind of problem."),
     field<Problem, &Problem::severity>("severity", "How bad."),
-    field<Problem, &Problem::pieces>("pieces", "Its message: ours and quoted in turn."),
+    field<Problem, &Problem::message>("message", "What is wrong."),
 }));
 
 constexpr auto comment_fields = with_common<Comment>(std::to_array<Field>({
