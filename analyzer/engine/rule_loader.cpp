@@ -92,7 +92,9 @@ class Loader {
     return keys;
   }
 
-  RuleExpression expression(const YamlReader::Value& value) { return {reader_.text(value).value_or(""), value.at()}; }
+  RuleExpression expression(const YamlReader::Value& value, std::string keys) {
+    return {reader_.text(value).value_or(""), std::move(keys)};
+  }
 
   void identity() {
     if (const auto schema = reader_.get(root_, "schema"); schema && reader_.text(schema) != "1") {
