@@ -1,0 +1,246 @@
+#include "analyzer/driver/analysis.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "analyzer/base/hash.h"
+#include "analyzer/base/utf8.h"
+#include "analyzer/driver/workers.h"
+#include "analyzer/facts/glob.h"
+#include "analyzer/frontends/frontend.h"
+#include "analyzer/frontends/program_filter.h"
+#include "analyzer/ir/block.h"
+#include "analyzer/source/encoding.h"
+
+namespace plumbline::driver {
+
+namespace {
+
+/// Fewer bytes than this are parsed here: a fork costs more than they do, and the counted limits hold everywhere.
+constexpr std::uint64_t small_run_bytes = 64U << 10U;
+constexpr std::size_t small_run_files = 8;
+
+class Analyzer {
+ public:
+  Analyzer(const source::FileSystem& files, const facts::Knowledge& knowledge, const AnalysisOptions& options)
+      : files_(files), knowledge_(knowledge), options_(options), context_(knowledge, options.limits) {}
+
+  std::unique_ptr<Analysis> run() {
+    walk();
+    parse();
+    join();
+    link::link(*result_->repo, options_.context, options_.limits);
+    sort_records();
+    return std::move(result_);
+  }
+
+ private:
+  bool excluded(std::string_view path) const {
+    return std::any_of(options_.exclude.begin(), options_.exclude.end(),
+                       [&](const std::string& pattern) { return facts::match_path_glob(pattern, path); });
+  }
+
+  void walk() {
+    source::WalkOptions walk_options;
+    walk_options.use_gitignore = options_.use_gitignore;
+    walk_options.index = options_.index;
+    walk_options.info_exclude = options_.info_exclude;
+    if (!options_.exclude.empty()) walk_options.excluded = [this](std::string_view path, bool) { return excluded(path); };
+    source::Walk walked;
+    if (options_.only.empty()) {
+      walked = source::walk(files_, walk_options, options_.limits);
+    } else {
+      for (const std::string& path : options_.only) walked.files.push_back({path, {}});
+      std::sort(walked.files.begin(), walked.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    }
+    for (const source::SkippedEntry& skipped : walked.skipped) {
+      result_->records.push_back({skipped.path, source::FileKind::text, source::Support::not_analysed,
+                                  std::string(source::name(skipped.reason)), 0});
+    }
+    for (const Diagnostic& diagnostic : walked.diagnostics) {
+      not_analysed(diagnostic.origin ? diagnostic.origin->name : std::string("."), diagnostic.code, diagnostic.message, true);
+    }
+    for (const source::WalkedFile& file : walked.files) load(file);
+  }
+
+  void not_analysed(const std::string& path, Code code, Text why, bool fails) {
+    result_->not_analysed.push_back({path, code, std::move(why), fails});
+  }
+
+  void record(const std::string& path, const source::Classification& as, std::uint32_t size) {
+    result_->records.push_back({path, as.kind, as.support, std::string(as.reason), size});
+  }
+
+  void load(const source::WalkedFile& file) {
+    const std::string& used_as = file.linked_as.empty() ? file.path : file.linked_as;
+    source::Classification as = source::classify_name(used_as);
+    if (as.support == source::Support::not_analysed && !as.needs_content) {
+      record(file.path, as, 0);
+      if (as.incomplete) not_analysed(file.path, Code::not_analysed, Text(as.reason), true);
+      return;
+    }
+    ++result_->looked_at;
+    const source::FileResult<std::string> read = files_.read(file.path, source::size_limit(as.kind, options_.limits));
+    if (!read) {
+      unreadable(file.path, as, read.error());
+      return;
+    }
+    std::string converted;
+    std::string_view text = *read;
+    const source::Encoding encoding = source::detect_encoding(text);
+    if (encoding == source::Encoding::utf16_little || encoding == source::Encoding::utf16_big) {
+      converted = source::utf16_to_utf8(text);
+      text = converted;
+    }
+    as = source::refine(as, used_as, text, filter_);
+    record(file.path, as, static_cast<std::uint32_t>(read->size()));
+    if (as.support == source::Support::not_analysed) {
+      if (as.incomplete) not_analysed(file.path, Code::not_analysed, Text(as.reason), true);
+      return;
+    }
+    if (as.support == source::Support::recognised_not_judged) {
+      not_analysed(file.path, Code::declared_skip, Text(as.reason), false);
+    }
+    if (as.support == source::Support::judged && find_invalid_utf8(text) != std::string_view::npos) {
+      not_analysed(file.path, Code::partly_analysed, Text("it holds bytes that are not UTF-8"), true);
+    }
+    keep(file.path, text, as.kind);
+  }
+
+  void unreadable(const std::string& path, const source::Classification& as, source::FileError error) {
+    record(path, as, 0);
+    const bool too_large = error == source::FileError::too_large;
+    // A large file of no known kind is data of somebody's program; a large workflow is not read, and that is told.
+    const bool ours = as.support == source::Support::judged || as.needs_content;
+    if (too_large && !ours) return;
+    not_analysed(path, too_large ? Code::limit_hit : Code::unreadable, Text(source::name(error)), true);
+  }
+
+  void keep(const std::string& path, std::string_view text, source::FileKind kind) {
+    const std::optional<Str> kept = result_->arena.add(text);
+    if (!kept || result_->arena.size() > text_limit) {
+      not_analysed(path, Code::limit_hit, Text("the repository has more text than is read in one run"), true);
+      return;
+    }
+    result_->bytes += text.size();
+    loaded_.push_back({path, *kept, kind});
+  }
+
+  std::string block_of(std::uint32_t index) {
+    const ir::LoadedFile& file = loaded_[index];
+    return frontends::analyse({file.path, result_->arena.get(file.text), file.kind}, context_).block;
+  }
+
+  void parse() {
+    const Work work = [this](std::uint32_t index) { return block_of(index); };
+    const bool small = result_->bytes <= small_run_bytes && loaded_.size() <= small_run_files;
+    if (!options_.fork || small) {
+      blocks_ = run_in_process(work, static_cast<std::uint32_t>(loaded_.size()));
+      return;
+    }
+    std::vector<std::uint32_t> weights;
+    for (const ir::LoadedFile& file : loaded_) weights.push_back(file.text.size);
+    WorkerOptions worker_options;
+    worker_options.workers = options_.workers;
+    worker_options.limits = options_.limits;
+    worker_options.deadline_seconds = options_.deadline_seconds;
+    blocks_ = run_forked(work, weights, worker_options);
+  }
+
+  static std::string_view why(WorkResult::State state) {
+    switch (state) {
+      case WorkResult::State::crashed: return "its parser crashed";
+      case WorkResult::State::timed_out: return "parsing it took longer than a file may";
+      case WorkResult::State::out_of_memory: return "parsing it needed more memory than a file may";
+      case WorkResult::State::refused: return "it was not reached before the deadline";
+      case WorkResult::State::done: break;
+    }
+    return "its worker's answer was not valid";
+  }
+
+  void join() {
+    result_->repo = std::make_unique<ir::RepoIr>(result_->arena);
+    std::vector<std::vector<Span>> masks(loaded_.size());
+    for (std::size_t i = 0; i < loaded_.size(); ++i) {
+      const ir::LoadedFile& file = loaded_[i];
+      const ir::FileIr block{std::move(blocks_[i].block)};
+      bool joined = false;
+      if (blocks_[i].state == WorkResult::State::done) {
+        if (const Result<ir::VerifiedIr> verified = ir::verify(block, {file.text.size})) {
+          result_->repo->add(file, *verified);
+          masks[i] = verified->masks;
+          joined = true;
+          ++result_->analysed;
+        }
+      }
+      if (joined) continue;
+      result_->repo->add_not_analysed(file);
+      not_analysed(file.path, Code::not_analysed, Text(why(blocks_[i].state)), true);
+    }
+    blocks_.clear();
+    for (std::size_t i = 0; i < masks.size(); ++i) mask(loaded_[i], masks[i]);
+    tell_problems();
+    std::string all;
+    for (const ir::LoadedFile& file : loaded_) {
+      const std::string_view text = result_->arena.get(file.text);
+      result_->files.emplace_back(file.path, text);
+      // The log's own folder does not change what is judged.
+      if (file.path.rfind(".orchestration/", 0) == 0) continue;
+      all += fmt::format("{} {}\n", sha256_hex(text), file.path);
+    }
+    result_->files_digest = "sha256:" + sha256_hex(all);
+  }
+
+  void mask(const ir::LoadedFile& file, const std::vector<Span>& masks) {
+    const std::span<char> bytes = result_->arena.bytes(file.text);
+    for (const Span span : masks) {
+      // Line ends stay, so that lines do.
+      std::string masked(span.of({bytes.data(), bytes.size()}));
+      ir::mask_in_place(masked);
+      for (std::size_t i = 0; i < masked.size(); ++i) {
+        char& byte = bytes[span.begin + i];
+        if (byte != '\n' && byte != '\r') byte = masked[i];
+      }
+    }
+  }
+
+  void tell_problems() {
+    for (const ir::Problem& problem : result_->repo->rows<ir::Problem>()) {
+      if (problem.code == Code::syntax_error) continue;  // a rule speaks of it
+      not_analysed(loaded_[problem.file.index].path, problem.code, Text().quoted(result_->repo->text(problem.message)), true);
+    }
+  }
+
+  void sort_records() {
+    std::stable_sort(result_->records.begin(), result_->records.end(),
+                     [](const FileRecord& a, const FileRecord& b) { return a.path < b.path; });
+    std::stable_sort(result_->not_analysed.begin(), result_->not_analysed.end(),
+                     [](const judge::NotAnalysed& a, const judge::NotAnalysed& b) { return a.path < b.path; });
+    for (const judge::NotAnalysed& one : result_->not_analysed) {
+      if (one.fails) result_->repo->edit_repo().complete = false;
+    }
+  }
+
+  /// Text of all files; what is decoded from them needs room as well.
+  static constexpr std::uint64_t text_limit = TextArena::default_capacity / 3;
+
+  const source::FileSystem& files_;
+  const facts::Knowledge& knowledge_;
+  const AnalysisOptions& options_;
+  frontends::Context context_;
+  source::ProgramFilter filter_ = frontends::program_filter(knowledge_);
+  std::vector<ir::LoadedFile> loaded_;
+  std::vector<WorkResult> blocks_;
+  std::unique_ptr<Analysis> result_ = std::make_unique<Analysis>();
+};
+
+}  // namespace
+
+std::unique_ptr<Analysis> analyse(const source::FileSystem& files, const facts::Knowledge& knowledge,
+                                  const AnalysisOptions& options) {
+  return Analyzer(files, knowledge, options).run();
+}
+
+}  // namespace plumbline::driver
