@@ -31,3 +31,7 @@ if(PLUMBLINE_TESTS)
   find_package(doctest REQUIRED)
   find_package(benchmark REQUIRED)
 endif()
+
+find_package(CLI11 REQUIRED)
+add_library(lib_cli11 INTERFACE IMPORTED GLOBAL)
+target_link_libraries(lib_cli11 INTERFACE CLI11::CLI11)

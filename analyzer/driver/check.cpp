@@ -1,9 +1,9 @@
 #include "analyzer/driver/check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "analyzer/base/hash.h"
 #include "analyzer/engine/rule_loader.h"
@@ -53,7 +53,8 @@ std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const
       return rules;
     }
     sources[path] = *text;
-    if (auto rule = engine::load_rule(*text, path, engine::Authorship::user, diagnostics)) rules.push_back(std::move(*rule));
+    if (auto rule = engine::load_rule(*text, path, engine::Authorship::user, diagnostics))
+      rules.push_back(std::move(*rule));
   }
   return rules;
 }
@@ -80,16 +81,21 @@ class Checker {
     std::vector<std::string> paths = options_.config.rules;
     paths.insert(paths.end(), options_.rule_paths.begin(), options_.rule_paths.end());
     for (engine::Rule& rule : load_user_rules(files_, paths, sources, diagnostics_)) {
-      const auto taken = std::find_if(all.begin(), all.end(), [&](const engine::Rule& other) { return other.id == rule.id || other.name == rule.name; });
+      const auto taken = std::find_if(all.begin(), all.end(), [&](const engine::Rule& other) {
+        return other.id == rule.id || other.name == rule.name;
+      });
       if (taken != all.end()) {
-        diagnostics_.add(diagnostic_at(rule.origin, {1, 1}, Code::rule_error, Text().quoted(rule.id).ours(": id or name is taken by another rule")));
+        diagnostics_.add(diagnostic_at(rule.origin, {1, 1}, Code::rule_error,
+                                       Text().quoted(rule.id).ours(": id or name is taken by another rule")));
       }
       all.push_back(std::move(rule));
     }
     for (const engine::Rule& rule : all) known_.push_back(rule.id);
     for (const engine::Rule& rule : all) known_.push_back(rule.name);
     check_configured_rules(all);
-    std::vector<engine::Rule> taken = engine::select_rules(std::move(all), options_.selection, options_.config.path.empty() ? "command line" : options_.config.path, diagnostics_);
+    std::vector<engine::Rule> taken =
+        engine::select_rules(std::move(all), options_.selection,
+                             options_.config.path.empty() ? "command line" : options_.config.path, diagnostics_);
     for (engine::Rule& rule : taken) {
       for (const auto& [word, severity] : options_.config.severity) {
         if (engine::stands_for(word, rule)) rule.severity = severity;
@@ -102,7 +108,8 @@ class Checker {
   void check_configured_rules(const std::vector<engine::Rule>& all) {
     std::vector<std::string> words;
     for (const auto& [word, severity] : options_.config.severity) words.push_back(word);
-    for (const Config::PathRule& rule : options_.config.paths) words.insert(words.end(), rule.ignore.begin(), rule.ignore.end());
+    for (const Config::PathRule& rule : options_.config.paths)
+      words.insert(words.end(), rule.ignore.begin(), rule.ignore.end());
     engine::Selection selection;
     selection.extend_select = words;
     engine::select_rules(all, selection, options_.config.path, diagnostics_);
@@ -114,7 +121,8 @@ class Checker {
     const auto text = files_.read(options_.baseline_path, baseline_limit);
     if (!text) {
       if (text.error() == source::FileError::not_found && !options_.baseline_must_exist) return true;
-      diagnostics_.add(diagnostic_at(options_.baseline_path, {1, 1}, Code::configuration_error, Text("the baseline cannot be read: ").ours(source::name(text.error()))));
+      diagnostics_.add(diagnostic_at(options_.baseline_path, {1, 1}, Code::configuration_error,
+                                     Text("the baseline cannot be read: ").ours(source::name(text.error()))));
       return false;
     }
     Result<judge::Baseline> parsed = judge::parse_baseline(*text, options_.baseline_path);
@@ -148,7 +156,9 @@ class Checker {
     }
     report.coverage.rule_failures = std::move(run.failures);
     for (const std::uint32_t rule : run.cut) {
-      report.coverage.not_analysed.push_back({".", Code::limit_hit, Text("more findings of ").quoted(result_.rules->rules()[rule].id).ours(" than are shown"), true});
+      report.coverage.not_analysed.push_back(
+          {".", Code::limit_hit,
+           Text("more findings of ").quoted(result_.rules->rules()[rule].id).ours(" than are shown"), true});
     }
     for (std::uint32_t i = 0; i < run.times.size(); ++i) {
       report.timings.push_back({{i}, run.times[i].nanoseconds, run.times[i].evaluations});
@@ -161,7 +171,8 @@ class Checker {
     return std::any_of(finding.what.labels.begin(), finding.what.labels.end(), [&](const Label& label) {
       const std::string_view path = result_.analysis->files[label.at.file.index].path();
       return std::any_of(options_.paths.begin(), options_.paths.end(), [&](const std::string& wanted) {
-        return wanted.empty() || path == wanted || (path.size() > wanted.size() && path.substr(0, wanted.size()) == wanted && path[wanted.size()] == '/');
+        return wanted.empty() || path == wanted ||
+               (path.size() > wanted.size() && path.substr(0, wanted.size()) == wanted && path[wanted.size()] == '/');
       });
     });
   }
@@ -171,7 +182,8 @@ class Checker {
     const engine::Rule& rule = result_.rules->rules()[finding.rule.index];
     return std::any_of(options_.config.paths.begin(), options_.config.paths.end(), [&](const Config::PathRule& one) {
       return facts::match_path_glob(one.glob, path) &&
-             std::any_of(one.ignore.begin(), one.ignore.end(), [&](const std::string& word) { return engine::stands_for(word, rule); });
+             std::any_of(one.ignore.begin(), one.ignore.end(),
+                         [&](const std::string& word) { return engine::stands_for(word, rule); });
     });
   }
 
@@ -186,7 +198,8 @@ class Checker {
     report.coverage.analysed = analysis.analysed;
     report.coverage.bytes = analysis.bytes;
     report.coverage.rules = static_cast<std::uint32_t>(report.rules->size());
-    report.coverage.not_analysed.insert(report.coverage.not_analysed.end(), analysis.not_analysed.begin(), analysis.not_analysed.end());
+    report.coverage.not_analysed.insert(report.coverage.not_analysed.end(), analysis.not_analysed.begin(),
+                                        analysis.not_analysed.end());
     report.files_digest = analysis.files_digest;
     report.rules_digest = "sha256:" + sha256_hex(rules_text());
     if (!options_.config.text.empty()) report.configuration_digest = "sha256:" + sha256_hex(options_.config.text);
@@ -200,8 +213,13 @@ class Checker {
   }
 
   void judge_gates() {
-    const std::vector<judge::Gate> gates = judge::load_gates(built_in_pack().gates, "rules/gates.yaml", diagnostics_);
-    judge::judge_gates(result_.report, gates, options_.config.optional_gates, options_.analysis.limits);
+    const std::string origin = "rules/gates.yaml";
+    const judge::GateSet gates(judge::load_gates(built_in_pack().gates, origin, diagnostics_), origin, diagnostics_);
+    std::vector<std::string> optional;
+    for (const auto& [gate, is_optional] : options_.config.optional_gates) {
+      if (is_optional) optional.push_back(gate);
+    }
+    judge::judge_gates(result_.report, gates, optional);
   }
 
   const source::FileSystem& files_;
@@ -214,7 +232,8 @@ class Checker {
 
 }  // namespace
 
-std::optional<CheckResult> check(const source::FileSystem& files, const CheckOptions& options, Diagnostics& diagnostics) {
+std::optional<CheckResult> check(const source::FileSystem& files, const CheckOptions& options,
+                                 Diagnostics& diagnostics) {
   return Checker(files, options, diagnostics).run();
 }
 

@@ -205,6 +205,18 @@ constexpr Field field(std::string_view name, std::string_view doc, FieldStage st
   return field;
 }
 
+/// A reference that every row has: it needs no guard.
+template <class E, auto M>
+constexpr Field always(std::string_view name, std::string_view doc) {
+  Field result = field<E, M>(name, doc);
+  result.type.maybe_absent = false;
+  result.verify = [](const void* row, const Bounds& bounds) {
+    const auto& ref = static_cast<const E*>(row)->*M;
+    return ref.has_value() && bounds.holds(ref);
+  };
+  return result;
+}
+
 template <class E, auto M>
 constexpr Field hidden() {
   return field<E, M>("", "");

@@ -50,7 +50,7 @@ constexpr auto stage_fields = with_common<Stage>(std::to_array<Field>({
     field<Stage, &Stage::entrypoint>("entrypoint", "The instruction that counts."),
     field<Stage, &Stage::used>("used", "Is it the last one, or needed by it?"),
     field<Stage, &Stage::pipefail>("pipefail", "Does its shell fail with any part of a pipeline?"),
-    field<Stage, &Stage::build>("build", "Where it stands."),
+    always<Stage, &Stage::build>("build", "Where it stands."),
 }));
 
 constexpr auto instruction_fields = with_common<Instruction>(std::to_array<Field>({

@@ -45,7 +45,7 @@ constexpr auto permission_fields = with_common<Permission>(std::to_array<Field>(
 constexpr auto job_fields = with_common<Job>(std::to_array<Field>({
     field<Job, &Job::name>("name", "As shown, else its key."),
     field<Job, &Job::id>("id", "Its key."),
-    field<Job, &Job::pipeline>("pipeline", "Where it stands."),
+    always<Job, &Job::pipeline>("pipeline", "Where it stands."),
     field<Job, &Job::needs_names>("needs_names", "What it waits for, as written."),
     field<Job, &Job::needs>("needs", "The jobs that it waits for, or the lanes that it calls.", FieldStage::link),
     field<Job, &Job::condition>("condition", "Text of its condition."),
@@ -102,7 +102,7 @@ constexpr auto step_fields = with_common<Step>(std::to_array<Field>({
     field<Step, &Step::inside_rescue>("inside_rescue", "Is an error in it caught?"),
     field<Step, &Step::own_roles>("own_roles", "What it does by itself."),
     field<Step, &Step::roles>("roles", "What it does, calls included.", FieldStage::link),
-    field<Step, &Step::job>("job", "Where it stands."),
+    always<Step, &Step::job>("job", "Where it stands."),
     field<Step, &Step::calls>("calls", "The local action that it calls.", FieldStage::link),
     field<Step, &Step::calls_jobs>("calls_jobs", "The lanes that it calls.", FieldStage::link),
 }));

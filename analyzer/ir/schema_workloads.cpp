@@ -54,7 +54,7 @@ constexpr auto container_fields = with_common<Container>(std::to_array<Field>({
     field<Container, &Container::capabilities_dropped>("capabilities_dropped", "Kernel capabilities."),
     field<Container, &Container::command>("command", "Entry point."),
     field<Container, &Container::args>("args", "Arguments."),
-    field<Container, &Container::workload>("workload", "Where it stands."),
+    always<Container, &Container::workload>("workload", "Where it stands."),
     field<Container, &Container::node>("node", "Its definition."),
 }));
 

@@ -1,0 +1,43 @@
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/options.h"
+
+namespace {
+
+using plumbline::cli::Exit;
+using Command = Exit (*)(const plumbline::cli::Options&);
+
+constexpr std::pair<std::string_view, Command> commands[] = {
+    {"check", &plumbline::cli::run_check},   {"gates", &plumbline::cli::run_gates},
+    {"log", &plumbline::cli::run_log},       {"explain", &plumbline::cli::run_explain},
+    {"rules", &plumbline::cli::run_rules},   {"files", &plumbline::cli::run_files},
+    {"ir", &plumbline::cli::run_ir},         {"query", &plumbline::cli::run_query},
+    {"schema", &plumbline::cli::run_schema}, {"baseline", &plumbline::cli::run_baseline},
+    {"config", &plumbline::cli::run_config}, {"init", &plumbline::cli::run_init},
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed output is an error that is told, not a death
+  try {
+    const auto parsed = plumbline::cli::parse_options(argc, argv);
+    if (const Exit* status = std::get_if<Exit>(&parsed)) return static_cast<int>(*status);
+    const auto& options = std::get<plumbline::cli::Options>(parsed);
+    for (const auto& [name, command] : commands) {
+      if (name == options.command) return static_cast<int>(command(options));
+    }
+    return static_cast<int>(Exit::usage);
+  } catch (const std::exception& exception) {
+    std::fputs("plumbline: internal error: ", stderr);
+    std::fputs(exception.what(), stderr);
+    std::fputs("\n", stderr);
+    return static_cast<int>(Exit::internal);
+  }
+}
