@@ -30,7 +30,7 @@ class Explainer {
   std::vector<Fact> run() {
     for (const auto& [name, expression] : rule_.lets) {
       const ir::Value value = evaluate(expression.text, false);
-      facts_.push_back({name, cel::print_value(value, view_.ir())});
+      facts_.push_back({name, cel::print_value(view_.ir(), value)});
       add(name, kept_.empty() ? ir::Type() : kept_.back()->type(), value);
     }
     evaluate(rule_.when.text, true);
@@ -66,7 +66,7 @@ class Explainer {
       if (node.is(cel::NodeKind::literal) || node.is(cel::NodeKind::identifier) || checked[entry.node].locals > 0)
         continue;
       const std::string text = cel::unparse(checked.ast, entry.node);
-      if (seen.insert(text).second) facts_.push_back({text, cel::print_value(entry.value, view_.ir())});
+      if (seen.insert(text).second) facts_.push_back({text, cel::print_value(view_.ir(), entry.value)});
     }
   }
 

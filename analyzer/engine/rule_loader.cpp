@@ -93,7 +93,7 @@ class Loader {
   }
 
   RuleExpression expression(const YamlReader::Value& value, std::string keys) {
-    return {reader_.text(value).value_or(""), std::move(keys)};
+    return {reader_.text(value).value_or(""), std::move(keys), value.at()};
   }
 
   void identity() {

@@ -35,7 +35,7 @@ class Loader {
     return reader_.text(reader_.get(map, key)).value_or("");
   }
   engine::RuleExpression expression(const YamlReader::Value& value) {
-    return {reader_.text(value).value_or(""), value.at()};
+    return {reader_.text(value).value_or(""), {}, value.at()};
   }
 
   Gate read(const YamlReader::Value& value) {
