@@ -1,6 +1,7 @@
 #include "analyzer/frontends/frontend.h"
 
 #include "analyzer/frontends/comments.h"
+#include "analyzer/frontends/github_facts.h"
 #include "analyzer/frontends/images.h"
 #include "analyzer/frontends/pragmas.h"
 #include "analyzer/frontends/roles.h"
@@ -24,6 +25,11 @@ const ActionRoles& Context::action_roles() {
 const BaseImages& Context::base_images() {
   if (!base_images_) base_images_ = std::make_unique<BaseImages>(knowledge_.text("base-images"), errors_);
   return *base_images_;
+}
+
+const GithubFacts& Context::github() {
+  if (!github_) github_ = std::make_unique<GithubFacts>(knowledge_.text("github"), errors_);
+  return *github_;
 }
 
 const Pragmas& Context::pragmas() {

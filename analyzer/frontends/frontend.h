@@ -16,6 +16,7 @@ namespace plumbline::frontends {
 class BaseImages;
 class CommandRoles;
 class ActionRoles;
+class GithubFacts;
 class Pragmas;
 class SecretScanner;
 
@@ -32,6 +33,7 @@ class Context {
   const CommandRoles& command_roles();
   const ActionRoles& action_roles();
   const BaseImages& base_images();
+  const GithubFacts& github();
   const Pragmas& pragmas();
   const SecretScanner& secrets();
   /// What is wrong with the knowledge itself: told while tables are built. Empty for what a release was built with.
@@ -42,6 +44,7 @@ class Context {
   Limits limits_;
   Diagnostics errors_;
   std::unique_ptr<BaseImages> base_images_;
+  std::unique_ptr<GithubFacts> github_;
   std::unique_ptr<Pragmas> pragmas_;
   std::unique_ptr<CommandRoles> command_roles_;
   std::unique_ptr<ActionRoles> action_roles_;

@@ -10,6 +10,7 @@ void check_knowledge(const facts::Knowledge& knowledge, Diagnostics& diagnostics
   context.command_roles();
   context.action_roles();
   context.base_images();
+  context.github();
   context.pragmas();
   const facts::SecretMatcher& matcher = context.secrets().matcher();
   for (const std::uint32_t shape : matcher.broken()) {

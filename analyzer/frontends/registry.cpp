@@ -1,6 +1,8 @@
 #include "analyzer/frontends/dockerfile.h"
 #include "analyzer/frontends/frontend.h"
+#include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/kubernetes.h"
+#include "analyzer/frontends/scripts.h"
 
 namespace plumbline::frontends {
 
@@ -13,7 +15,9 @@ struct Row {
 };
 
 constexpr Row table[] = {
-    {source::FileKind::dockerfile, &dockerfile},
+    {source::FileKind::dockerfile, &dockerfile},       {source::FileKind::github_workflow, &github_workflow},
+    {source::FileKind::github_action, &github_action}, {source::FileKind::shell, &shell_file},
+    {source::FileKind::package_json, &package_json},   {source::FileKind::makefile, &makefile},
     {source::FileKind::kubernetes, &kubernetes},
 };
 

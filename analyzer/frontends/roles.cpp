@@ -99,35 +99,61 @@ bool has_option(std::span<const std::string_view> args, std::string_view option)
 CommandRoles::CommandRoles(std::string_view yaml, Diagnostics& diagnostics) {
   Table table(yaml, "rules/knowledge/command-roles.yaml", diagnostics);
   for (const DataView& entry : table.entries()) {
-    table.check_keys(entry, {"run", "roles", "with", "unless"});
+    table.check_keys(entry, {"run", "roles", "with", "unless", "takes", "then"});
     std::vector<std::string> words = words_of(table.text(entry, "run"));
     if (words.empty()) continue;
-    const std::string program = words.front();
+    Program& program = by_program_[words.front()];
     words.erase(words.begin());
-    by_program_[program].push_back(
-        {std::move(words), table.texts(entry, "with"), table.texts(entry, "unless"), table.roles(entry)});
+    for (std::string& option : table.texts(entry, "takes")) program.takes.push_back(std::move(option));
+    program.entries.push_back({std::move(words), table.texts(entry, "with"), table.texts(entry, "unless"),
+                               table.roles(entry), entry["then"].text_or("") == "command"});
   }
 }
 
-ir::EnumSet<ir::Role> CommandRoles::of(std::string_view program, std::span<const std::string_view> args) const {
-  ir::EnumSet<ir::Role> roles;
-  const auto found = by_program_.find(std::string(program));
-  if (found == by_program_.end()) return roles;
-  std::vector<std::string_view> operands;
-  for (const std::string_view arg : args) {
-    if (arg.empty() || arg.front() != '-') operands.push_back(arg);
-  }
-  const auto fits = [&](const Entry& entry) {
-    if (entry.operands.size() > operands.size()) return false;
-    for (std::size_t i = 0; i < entry.operands.size(); ++i) {
-      if (entry.operands[i] != "*" && entry.operands[i] != operands[i]) return false;
+/// Places of the words that are neither options nor values of options.
+std::vector<std::size_t> CommandRoles::operands_of(const Program& program, std::span<const std::string_view> args) {
+  std::vector<std::size_t> operands;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (std::find(program.takes.begin(), program.takes.end(), args[i]) != program.takes.end()) {
+      ++i;
+    } else if (args[i].empty() || args[i].front() != '-') {
+      operands.push_back(i);
     }
-    const auto stands = [&](const std::string& option) { return has_option(args, option); };
-    return std::all_of(entry.with.begin(), entry.with.end(), stands) &&
-           std::none_of(entry.unless.begin(), entry.unless.end(), stands);
-  };
-  for (const Entry& entry : found->second) {
-    if (fits(entry)) roles.add(entry.roles);
+  }
+  return operands;
+}
+
+bool CommandRoles::fits(const Entry& entry, std::span<const std::string_view> args,
+                        const std::vector<std::size_t>& operands) {
+  if (entry.operands.size() > operands.size()) return false;
+  for (std::size_t i = 0; i < entry.operands.size(); ++i) {
+    if (entry.operands[i] != "*" && entry.operands[i] != args[operands[i]]) return false;
+  }
+  const auto stands = [&](const std::string& option) { return has_option(args, option); };
+  return std::all_of(entry.with.begin(), entry.with.end(), stands) &&
+         std::none_of(entry.unless.begin(), entry.unless.end(), stands);
+}
+
+ir::EnumSet<ir::Role> CommandRoles::of(std::string_view program, std::span<const std::string_view> args) const {
+  constexpr int most_runners = 5;  // npx dotenv cross-env nyc jest
+  ir::EnumSet<ir::Role> roles;
+  for (int i = 0; i < most_runners; ++i) {
+    const auto found = by_program_.find(std::string(program));
+    if (found == by_program_.end()) break;
+    const std::vector<std::size_t> operands = operands_of(found->second, args);
+    std::size_t next = args.size();
+    for (const Entry& entry : found->second.entries) {
+      if (!fits(entry, args, operands)) continue;
+      roles.add(entry.roles);
+      if (!entry.runs_command) continue;
+      std::size_t operand = entry.operands.size();
+      // Variables that are set for the command alone.
+      while (operand < operands.size() && args[operands[operand]].find('=') != std::string_view::npos) ++operand;
+      if (operand < operands.size()) next = operands[operand];
+    }
+    if (next == args.size()) break;
+    program = args[next].substr(args[next].rfind('/') + 1);
+    args = args.subspan(next + 1);
   }
   return roles;
 }

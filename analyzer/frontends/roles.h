@@ -15,7 +15,9 @@ namespace plumbline::frontends {
 /// What commands are for, from rules/knowledge/command-roles.yaml. An entry there reads
 ///   - {run: "kubectl apply", roles: [deploy], unless: ["--dry-run"]}
 /// : the program, then words that must be the first operands in that order (`*` is any one), then options that must
-/// (`with`) or must not (`unless`) stand anywhere. All entries that fit count.
+/// (`with`) or must not (`unless`) stand anywhere. All entries that fit count. Two more keys say how to read words:
+///   - {run: "kubectl", takes: ["-n"]}       options of the program whose value is a word of its own
+///   - {run: "bundle exec", then: command}   what follows is a command line of its own, and its roles count
 class CommandRoles {
  public:
   /// Wrong entries are told, with line and column, and left out.
@@ -30,8 +32,17 @@ class CommandRoles {
     std::vector<std::string> with;
     std::vector<std::string> unless;
     ir::EnumSet<ir::Role> roles;
+    bool runs_command = false;
   };
-  std::unordered_map<std::string, std::vector<Entry>> by_program_;
+  struct Program {
+    std::vector<Entry> entries;
+    std::vector<std::string> takes;
+  };
+  static std::vector<std::size_t> operands_of(const Program& program, std::span<const std::string_view> args);
+  static bool fits(const Entry& entry, std::span<const std::string_view> args,
+                   const std::vector<std::size_t>& operands);
+
+  std::unordered_map<std::string, Program> by_program_;
 };
 
 /// What called actions are for, from rules/knowledge/action-roles.yaml: `- {uses: "actions/checkout", roles:
