@@ -1,9 +1,9 @@
 #include "analyzer/driver/analysis.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "analyzer/base/hash.h"
 #include "analyzer/base/utf8.h"
@@ -47,7 +47,8 @@ class Analyzer {
     walk_options.use_gitignore = options_.use_gitignore;
     walk_options.index = options_.index;
     walk_options.info_exclude = options_.info_exclude;
-    if (!options_.exclude.empty()) walk_options.excluded = [this](std::string_view path, bool) { return excluded(path); };
+    if (!options_.exclude.empty())
+      walk_options.excluded = [this](std::string_view path, bool) { return excluded(path); };
     source::Walk walked;
     if (options_.only.empty()) {
       walked = source::walk(files_, walk_options, options_.limits);
@@ -60,7 +61,8 @@ class Analyzer {
                                   std::string(source::name(skipped.reason)), 0});
     }
     for (const Diagnostic& diagnostic : walked.diagnostics) {
-      not_analysed(diagnostic.origin ? diagnostic.origin->name : std::string("."), diagnostic.code, diagnostic.message, true);
+      not_analysed(diagnostic.origin ? diagnostic.origin->name : std::string("."), diagnostic.code, diagnostic.message,
+                   true);
     }
     for (const source::WalkedFile& file : walked.files) load(file);
   }
@@ -151,11 +153,16 @@ class Analyzer {
 
   static std::string_view why(WorkResult::State state) {
     switch (state) {
-      case WorkResult::State::crashed: return "its parser crashed";
-      case WorkResult::State::timed_out: return "parsing it took longer than a file may";
-      case WorkResult::State::out_of_memory: return "parsing it needed more memory than a file may";
-      case WorkResult::State::refused: return "it was not reached before the deadline";
-      case WorkResult::State::done: break;
+      case WorkResult::State::crashed:
+        return "its parser crashed";
+      case WorkResult::State::timed_out:
+        return "parsing it took longer than a file may";
+      case WorkResult::State::out_of_memory:
+        return "parsing it needed more memory than a file may";
+      case WorkResult::State::refused:
+        return "it was not reached before the deadline";
+      case WorkResult::State::done:
+        break;
     }
     return "its worker's answer was not valid";
   }
@@ -209,7 +216,8 @@ class Analyzer {
   void tell_problems() {
     for (const ir::Problem& problem : result_->repo->rows<ir::Problem>()) {
       if (problem.code == Code::syntax_error) continue;  // a rule speaks of it
-      not_analysed(loaded_[problem.file.index].path, problem.code, Text().quoted(result_->repo->text(problem.message)), true);
+      not_analysed(loaded_[problem.file.index].path, problem.code, Text().quoted(result_->repo->text(problem.message)),
+                   true);
     }
   }
 

@@ -20,12 +20,12 @@ namespace plumbline::driver {
 
 struct AnalysisOptions {
   std::uint32_t workers = 1;
-  bool fork = true;                      ///< false: everything in this process (tests, examples of rules)
+  bool fork = true;  ///< false: everything in this process (tests, examples of rules)
   double deadline_seconds = 0;
   Limits limits;
   bool use_gitignore = true;
-  std::vector<std::string> exclude;      ///< globs of the configuration and the command line
-  std::vector<std::string> only;         ///< --scope files: nothing else is read
+  std::vector<std::string> exclude;  ///< globs of the configuration and the command line
+  std::vector<std::string> only;     ///< --scope files: nothing else is read
   const source::GitIndex* index = nullptr;
   std::string info_exclude;
   link::ConfiguredContext context;
@@ -45,12 +45,12 @@ struct Analysis {
   TextArena arena;
   std::vector<source::SourceFile> files;  ///< by FileId; secrets masked
   std::unique_ptr<ir::RepoIr> repo;
-  std::vector<FileRecord> records;        ///< by path, those that were left out included
+  std::vector<FileRecord> records;  ///< by path, those that were left out included
   std::vector<judge::NotAnalysed> not_analysed;
   std::uint32_t looked_at = 0;
   std::uint32_t analysed = 0;
   std::uint64_t bytes = 0;
-  std::string files_digest;               ///< of every path and content, masked
+  std::string files_digest;  ///< of every path and content, masked
 };
 
 std::unique_ptr<Analysis> analyse(const source::FileSystem& files, const facts::Knowledge& knowledge,

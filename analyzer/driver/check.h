@@ -18,12 +18,12 @@ namespace plumbline::driver {
 
 struct CheckOptions {
   AnalysisOptions analysis;
-  Config config;                          ///< as read; its selection is what `selection` was made from
+  Config config;  ///< as read; its selection is what `selection` was made from
   engine::Selection selection;
-  std::vector<std::string> rule_paths;    ///< --rules, beside the configuration's
-  std::vector<std::string> paths;         ///< the report's filter; empty: everything
-  bool ignores = true;                    ///< --no-ignores: comments do not silence
-  std::string baseline_path;              ///< relative to the root; empty: none
+  std::vector<std::string> rule_paths;  ///< --rules, beside the configuration's
+  std::vector<std::string> paths;       ///< the report's filter; empty: everything
+  bool ignores = true;                  ///< --no-ignores: comments do not silence
+  std::string baseline_path;            ///< relative to the root; empty: none
   bool baseline_must_exist = false;
   bool timings = false;
   bool use_index = true;
@@ -47,7 +47,8 @@ std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const
                                           std::map<std::string, std::string>& sources, Diagnostics& diagnostics);
 
 /// Nothing when rules, configuration or baseline are wrong, which is told then.
-std::optional<CheckResult> check(const source::FileSystem& files, const CheckOptions& options, Diagnostics& diagnostics);
+std::optional<CheckResult> check(const source::FileSystem& files, const CheckOptions& options,
+                                 Diagnostics& diagnostics);
 
 /// Marks findings of `now` that `base` has as well, by fingerprint, as not new; and acceptances that are.
 void compare(judge::Report& now, const judge::Report& base);

@@ -1,8 +1,8 @@
 #include "analyzer/driver/config.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "analyzer/engine/yaml_reader.h"
 
@@ -21,8 +21,11 @@ class ConfigReader {
 
   Config read() {
     const auto root = reader_.parse(config_.text);
-    const bool is_map = root && reader_.expect_map(root, {"schema", "select", "ignore", "severity", "paths", "exclude", "rules", "context",
-                                                          "trusted_registries", "kubernetes_version", "gates", "log"}, {"schema"});
+    const bool is_map =
+        root && reader_.expect_map(root,
+                                   {"schema", "select", "ignore", "severity", "paths", "exclude", "rules", "context",
+                                    "trusted_registries", "kubernetes_version", "gates", "log"},
+                                   {"schema"});
     if (!is_map) return std::move(config_);
     for (const auto& [key, value] : reader_.entries(root)) config_.set.push_back(key);
     if (reader_.text(reader_.get(root, "schema")).value_or("") != "1") {
@@ -54,7 +57,8 @@ class ConfigReader {
   void paths(const YamlReader::Value& list) {
     for (const auto& entry : reader_.list(list)) {
       if (!reader_.expect_map(entry, {"glob", "ignore"}, {"glob", "ignore"})) continue;
-      config_.paths.push_back({reader_.text(reader_.get(entry, "glob")).value_or(""), reader_.texts(reader_.get(entry, "ignore"))});
+      config_.paths.push_back(
+          {reader_.text(reader_.get(entry, "glob")).value_or(""), reader_.texts(reader_.get(entry, "ignore"))});
     }
   }
 
@@ -83,7 +87,8 @@ class ConfigReader {
     std::vector<std::string> named = config_.rules;
     named.push_back(config_.log_path);
     for (const std::string& path : named) {
-      const bool leaves = path.empty() || path.front() == '/' || path.rfind("../", 0) == 0 || path.find("/../") != std::string::npos;
+      const bool leaves =
+          path.empty() || path.front() == '/' || path.rfind("../", 0) == 0 || path.find("/../") != std::string::npos;
       if (leaves) reader_.error(LineColumn{1, 1}, fmt::format("'{}' is not inside the repository", path));
     }
   }
@@ -92,7 +97,9 @@ class ConfigReader {
   Config config_;
 };
 
-std::string joined(const std::vector<std::string>& words) { return fmt::format("[{}]", fmt::join(words, ", ")); }
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("[{}]", fmt::join(words, ", "));
+}
 
 }  // namespace
 
@@ -106,13 +113,16 @@ std::string show_config(const Config& config) {
     const bool set = std::find(config.set.begin(), config.set.end(), key) != config.set.end();
     out += fmt::format("{}: {}  # {}\n", key, visible(value), set ? visible(config.path) : "default");
   };
-  line("select", joined(config.selection.select.empty() ? std::vector<std::string>{"DEFAULT"} : config.selection.select));
+  line("select",
+       joined(config.selection.select.empty() ? std::vector<std::string>{"DEFAULT"} : config.selection.select));
   line("ignore", joined(config.selection.ignore));
   std::vector<std::string> severities;
-  for (const auto& [rule, severity] : config.severity) severities.push_back(fmt::format("{}: {}", rule, name(severity)));
+  for (const auto& [rule, severity] : config.severity)
+    severities.push_back(fmt::format("{}: {}", rule, name(severity)));
   line("severity", fmt::format("{{{}}}", fmt::join(severities, ", ")));
   std::vector<std::string> paths;
-  for (const Config::PathRule& rule : config.paths) paths.push_back(fmt::format("{{glob: \"{}\", ignore: {}}}", rule.glob, joined(rule.ignore)));
+  for (const Config::PathRule& rule : config.paths)
+    paths.push_back(fmt::format("{{glob: \"{}\", ignore: {}}}", rule.glob, joined(rule.ignore)));
   line("paths", joined(paths));
   line("exclude", joined(config.exclude));
   line("rules", joined(config.rules));
@@ -128,7 +138,8 @@ std::string show_config(const Config& config) {
   line("trusted_registries", joined(config.context.trusted_registries));
   line("kubernetes_version", config.context.kubernetes_version.value_or("~"));
   std::vector<std::string> gates;
-  for (const auto& [gate, optional] : config.optional_gates) gates.push_back(fmt::format("{}: {}", gate, optional ? "optional" : "required"));
+  for (const auto& [gate, optional] : config.optional_gates)
+    gates.push_back(fmt::format("{}: {}", gate, optional ? "optional" : "required"));
   line("gates", fmt::format("{{{}}}", fmt::join(gates, ", ")));
   line("log", fmt::format("{{path: {}}}", config.log_path));
   return out;

@@ -17,9 +17,9 @@ inline constexpr std::string_view config_name = ".plumbline.yaml";
 
 /// `.plumbline.yaml`, and where each value came from.
 struct Config {
-  std::string path;                 ///< empty: none was read
+  std::string path;  ///< empty: none was read
   std::string text;
-  engine::Selection selection;      ///< select and ignore
+  engine::Selection selection;  ///< select and ignore
   std::map<std::string, Severity> severity;
   struct PathRule {
     std::string glob;
@@ -27,11 +27,11 @@ struct Config {
   };
   std::vector<PathRule> paths;
   std::vector<std::string> exclude;
-  std::vector<std::string> rules;   ///< files and folders of the users' rules, relative to the root
+  std::vector<std::string> rules;  ///< files and folders of the users' rules, relative to the root
   link::ConfiguredContext context;
   std::map<std::string, bool> optional_gates;
   std::string log_path = ".orchestration/implementation-log.md";
-  std::vector<std::string> set;     ///< keys that the file sets
+  std::vector<std::string> set;  ///< keys that the file sets
 };
 
 /// Reads a configuration. What is wrong is told with line, column and the nearest valid name.

@@ -57,8 +57,8 @@ constexpr std::string_view name(Domain domain) {
   return domain_names[static_cast<std::size_t>(domain)];
 }
 
-/// An expression or template of a file of ours. `keys` leads to it in a rule file ("let.deploys", "related.0.at"): where
-/// in it a mistake stands is looked up only when there is one. `at` is where its value begins.
+/// An expression or template of a file of ours. `keys` leads to it in a rule file ("let.deploys", "related.0.at"):
+/// where in it a mistake stands is looked up only when there is one. `at` is where its value begins.
 struct RuleExpression {
   std::string text;
   std::string keys;

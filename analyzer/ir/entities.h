@@ -71,7 +71,7 @@ struct File : Entity {
 struct Variable : Entity {
   Str name;
   Maybe<Str> value;
-  Span value_span;   // as written, quotes included; empty when there is no value
+  Span value_span;  // as written, quotes included; empty when there is no value
   bool literal = false;
   Reference reference = Reference::none;
   Maybe<Str> fallback;  // literal used when what it refers to is missing
