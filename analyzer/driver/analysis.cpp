@@ -111,13 +111,13 @@ class Analyzer {
     keep(file.path, text, as.kind);
   }
 
-  void unreadable(const std::string& path, const source::Classification& as, source::FileError error) {
+  void unreadable(const std::string& path, const source::Classification& by_name, source::FileError error) {
+    const source::Classification as = source::unread(by_name, source::name(error));
     record(path, as, 0);
-    const bool too_large = error == source::FileError::too_large;
-    // A large file of no known kind is data of somebody's program; a large workflow is not read, and that is told.
-    const bool ours = as.support == source::Support::judged || as.needs_content;
-    if (too_large && !ours) return;
-    not_analysed(path, too_large ? Code::limit_hit : Code::unreadable, Text(source::name(error)), true);
+    // What is only searched for secrets by shape may be data of any size; a workflow that is not read is told.
+    if (!as.incomplete) return;
+    not_analysed(path, error == source::FileError::too_large ? Code::limit_hit : Code::unreadable,
+                 Text(source::name(error)), true);
   }
 
   void keep(const std::string& path, std::string_view text, source::FileKind kind) {

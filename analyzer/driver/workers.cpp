@@ -53,7 +53,7 @@ bool write_all(int fd, const void* data, std::size_t size) {
   return true;
 }
 
-std::uint64_t address_space_in_use() {
+[[maybe_unused]] std::uint64_t address_space_in_use() {
   // The first number of /proc/self/statm: pages of address space. Read without allocation in the child's first steps.
   std::uint64_t pages = 0;
   std::FILE* file = std::fopen("/proc/self/statm", "re");

@@ -268,7 +268,9 @@ TEST_CASE("every shape's pattern compiles, and every shape has a sample") {
 }
 
 TEST_CASE("every shape finds its sample, at its place") {
-  for (const auto& [kind, sample] : samples()) {
+  for (const auto& one : samples()) {
+    const auto& kind = one.first;
+    const auto& sample = one.second;
     CAPTURE(kind);
     const std::string text = "a: b\n" + sample.before + sample.secret + sample.after + "\nc: d\n";
     CAPTURE(text);

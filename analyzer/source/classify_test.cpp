@@ -79,7 +79,9 @@ TEST_CASE("a name that leaves no doubt decides alone") {
       {".plumbline-baseline.json", FileKind::plumbline_baseline},
       {".orchestration/implementation-log.md", FileKind::plumbline_log},
   };
-  for (const auto& [path, kind] : expected) {
+  for (const auto& one : expected) {
+    const auto& path = std::get<0>(one);
+    const auto& kind = std::get<1>(one);
     CAPTURE(path);
     const Classification found = classify_name(path);
     CHECK(name(found.kind) == name(kind));
