@@ -1,8 +1,10 @@
 #include "analyzer/frontends/frontend.h"
 
 #include "analyzer/frontends/comments.h"
+#include "analyzer/frontends/fastlane_actions.h"
 #include "analyzer/frontends/github_facts.h"
 #include "analyzer/frontends/images.h"
+#include "analyzer/frontends/monitoring_sdks.h"
 #include "analyzer/frontends/pragmas.h"
 #include "analyzer/frontends/roles.h"
 #include "analyzer/frontends/secrets.h"
@@ -40,6 +42,18 @@ const Pragmas& Context::pragmas() {
 const SecretScanner& Context::secrets() {
   if (!secrets_) secrets_ = std::make_unique<SecretScanner>(knowledge_.text("secret_shapes"), errors_);
   return *secrets_;
+}
+
+const FastlaneActions& Context::fastlane_actions() {
+  if (!fastlane_actions_)
+    fastlane_actions_ = std::make_unique<FastlaneActions>(knowledge_.text("fastlane-actions"), errors_);
+  return *fastlane_actions_;
+}
+
+const MonitoringSdks& Context::monitoring_sdks() {
+  if (!monitoring_sdks_)
+    monitoring_sdks_ = std::make_unique<MonitoringSdks>(knowledge_.text("monitoring-sdks"), errors_);
+  return *monitoring_sdks_;
 }
 
 ir::FileIr analyse(const Input& input, Context& context) {

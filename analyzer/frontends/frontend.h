@@ -15,6 +15,8 @@ namespace plumbline::frontends {
 
 class BaseImages;
 class CommandRoles;
+class FastlaneActions;
+class MonitoringSdks;
 class ActionRoles;
 class GithubFacts;
 class Pragmas;
@@ -35,6 +37,8 @@ class Context {
   const BaseImages& base_images();
   const GithubFacts& github();
   const Pragmas& pragmas();
+  const FastlaneActions& fastlane_actions();
+  const MonitoringSdks& monitoring_sdks();
   const SecretScanner& secrets();
   /// What is wrong with the knowledge itself: told while tables are built. Empty for what a release was built with.
   const Diagnostics& knowledge_errors() const { return errors_; }
@@ -49,6 +53,8 @@ class Context {
   std::unique_ptr<CommandRoles> command_roles_;
   std::unique_ptr<ActionRoles> action_roles_;
   std::unique_ptr<SecretScanner> secrets_;
+  std::unique_ptr<FastlaneActions> fastlane_actions_;
+  std::unique_ptr<MonitoringSdks> monitoring_sdks_;
 };
 
 struct Input {

@@ -12,6 +12,8 @@ void check_knowledge(const facts::Knowledge& knowledge, Diagnostics& diagnostics
   context.base_images();
   context.github();
   context.pragmas();
+  context.fastlane_actions();
+  context.monitoring_sdks();
   const facts::SecretMatcher& matcher = context.secrets().matcher();
   for (const std::uint32_t shape : matcher.broken()) {
     diagnostics.add(diagnostic_at("rules/knowledge/secret_shapes.yaml", {1, 1}, Code::rule_error,

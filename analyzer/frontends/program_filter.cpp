@@ -2,30 +2,38 @@
 
 #include <algorithm>
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "analyzer/syntax/yaml.h"
+#include "analyzer/frontends/monitoring_sdks.h"
 
 namespace plumbline::frontends {
 
+namespace {
+
+/// In quotes, as imports and `require` name modules.
+bool names_module(std::string_view text, std::string_view module) {
+  for (std::size_t at = text.find(module); at != std::string_view::npos; at = text.find(module, at + 1)) {
+    const std::size_t end = at + module.size();
+    if (at == 0 || end >= text.size()) continue;
+    const bool opens = text[at - 1] == '"' || text[at - 1] == '\'' || text[at - 1] == '`';
+    if (opens && (text[end] == text[at - 1] || module.ends_with('/'))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 source::ProgramFilter program_filter(const facts::Knowledge& knowledge) {
   // Built when the first program is met: most runs meet none.
-  auto literals = std::make_shared<std::vector<std::string>>();
+  auto sdks = std::make_shared<std::unique_ptr<MonitoringSdks>>();
   const std::string_view yaml = knowledge.text("monitoring-sdks");
-  return [literals, yaml](std::string_view text) {
-    if (literals->empty()) {
-      const syntax::Data data = syntax::parse_yaml(yaml, Limits());
-      if (!data.nodes.empty()) {
-        for (const syntax::DataView& entry : syntax::DataView(data, yaml, 0)["modules"].elements()) {
-          literals->emplace_back(entry["module"].text_or(entry.text_or("")));
-        }
-      }
-      literals->emplace_back("@sentry/");
+  return [sdks, yaml](std::string_view text) {
+    if (!*sdks) {
+      Diagnostics of_the_table;  // told by check_knowledge
+      *sdks = std::make_unique<MonitoringSdks>(yaml, of_the_table);
     }
-    return std::any_of(literals->begin(), literals->end(), [&](const std::string& literal) {
-      return !literal.empty() && text.find(literal) != std::string_view::npos;
-    });
+    const auto& modules = (*sdks)->modules();
+    return std::any_of(modules.begin(), modules.end(),
+                       [&](const std::string& module) { return names_module(text, module); });
   };
 }
 

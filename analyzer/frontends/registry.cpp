@@ -1,7 +1,10 @@
 #include "analyzer/frontends/dockerfile.h"
+#include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/kubernetes.h"
+#include "analyzer/frontends/nextjs.h"
+#include "analyzer/frontends/program_facts.h"
 #include "analyzer/frontends/scripts.h"
 
 namespace plumbline::frontends {
@@ -15,10 +18,25 @@ struct Row {
 };
 
 constexpr Row table[] = {
-    {source::FileKind::dockerfile, &dockerfile},       {source::FileKind::github_workflow, &github_workflow},
-    {source::FileKind::github_action, &github_action}, {source::FileKind::shell, &shell_file},
-    {source::FileKind::package_json, &package_json},   {source::FileKind::makefile, &makefile},
+    {source::FileKind::dockerfile, &dockerfile},
+    {source::FileKind::github_workflow, &github_workflow},
+    {source::FileKind::github_action, &github_action},
+    {source::FileKind::shell, &shell_file},
+    {source::FileKind::package_json, &package_json},
+    {source::FileKind::makefile, &makefile},
     {source::FileKind::kubernetes, &kubernetes},
+    {source::FileKind::fastfile, &fastfile},
+    {source::FileKind::ruby, &fastfile},
+    {source::FileKind::fastlane_config, &fastlane_config},
+    {source::FileKind::nextjs_config, &nextjs_config},
+    {source::FileKind::nextjs_page, &nextjs_page},
+    {source::FileKind::nextjs_layout, &nextjs_page},
+    {source::FileKind::nextjs_sitemap, &program_file},
+    {source::FileKind::nextjs_robots, &program_file},
+    {source::FileKind::nextjs_manifest, &program_file},
+    {source::FileKind::instrumentation, &program_file},
+    {source::FileKind::typescript, &program_file},
+    {source::FileKind::javascript, &program_file},
 };
 
 }  // namespace

@@ -55,7 +55,8 @@ std::string_view FileIrBuilder::text(Str s) const {
 std::uint32_t FileIrBuilder::add_data(const syntax::Data& data) {
   auto& rows = tables_.table<DataNode>().rows;
   const auto base = static_cast<std::uint32_t>(rows.size());
-  const auto pool_base = static_cast<std::uint32_t>(pool_.size());
+  // The pool stands behind the file's bytes; that of a literal's Data begins at 0.
+  const auto pool_base = static_cast<std::uint32_t>(text_.size() - data.file_size + pool_.size());
   pool_ += data.pool;
   const auto moved = [&](Str s) {
     if (!s.empty() && s.offset >= data.file_size) s.offset += pool_base;

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "analyzer/link/link.h"
 #include "analyzer/link/paths.h"
@@ -25,9 +28,33 @@ Ref<Site> site_of(const ir::RepoIr& repo, std::string_view path) {
   return best;
 }
 
+/// The configuration and the root layout of one application are one site: the first row keeps what the others know.
+/// Nothing refers to sites yet.
+void join_sites(ir::RepoIr& repo) {
+  std::vector<Site> joined;
+  for (const Site& site : repo.rows<Site>()) {
+    const auto same = std::find_if(joined.begin(), joined.end(),
+                                   [&](const Site& other) { return repo.text(other.root) == repo.text(site.root); });
+    if (same == joined.end()) {
+      joined.push_back(site);
+      continue;
+    }
+    // The configuration is the better place to point at.
+    if (site.config && !same->config) {
+      const Site other = *same;
+      *same = site;
+      if (same->base.is_absent()) same->base = other.base;
+    } else if (same->base.is_absent()) {
+      same->base = site.base;
+    }
+  }
+  repo.tables().table<Site>().rows = std::move(joined);
+}
+
 }  // namespace
 
 void resolve_sites(ir::RepoIr& repo) {
+  join_sites(repo);
   const auto& sites = repo.rows<Site>();
   std::vector<std::vector<Ref<ir::Page>>> pages(sites.size());
   std::vector<std::vector<Ref<ir::Export>>> exports(sites.size());

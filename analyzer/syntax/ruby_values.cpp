@@ -111,6 +111,7 @@ class Writer : public LiteralWriter {
       partial = partial || argument.splat;
     }
     if (partial) builder().set_flag(0, DataNode::partial);
+    steps.push_back({Step::Kind::close, call.node});
     return std::move(*this).run_steps(std::move(steps), call.node);
   }
 

@@ -26,6 +26,7 @@ class Writer : public LiteralWriter {
       steps.push_back({Step::Kind::key, value == child ? NodeRef{} : name, key});
       steps.push_back({Step::Kind::value, value});
     }
+    steps.push_back({Step::Kind::close, element.node});
     return std::move(*this).run_steps(std::move(steps), element.node);
   }
 
