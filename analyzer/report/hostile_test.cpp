@@ -129,7 +129,8 @@ TEST_CASE("no text of a repository leaves its place in what people and build ser
     CAPTURE(evil);
     const Everywhere sample(evil);
     for (const Format format : {Format::text, Format::concise}) check_printable(emit(sample.report, format), false);
-    for (const std::string_view line : ascii::split(emit(sample.report, Format::github), '\n')) {
+    const std::string commands = emit(sample.report, Format::github);
+    for (const std::string_view line : ascii::split(commands, '\n')) {
       CAPTURE(line);
       CHECK(line.find('\r') == std::string_view::npos);
       const bool own = line.substr(0, 13) == "::error file=" || begins_harmlessly(line);

@@ -10,6 +10,7 @@ namespace plumbline::source {
 
 LineIndex::LineIndex(std::string_view text) : ascii_(is_ascii(text)), bom_(text.substr(0, 3) == "\xef\xbb\xbf") {
   starts_.push_back(0);
+  if (text.empty()) return;
   const bool has_cr = std::memchr(text.data(), '\r', text.size()) != nullptr;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!has_cr) {  // memchr is many times faster than looking at each byte
