@@ -168,7 +168,8 @@ TEST_CASE("machine formats parse again and keep their structure") {
     CHECK(document["summary"]["findings"] == 2);
     CHECK(document["findings"].size() == 2);
     std::vector<std::string> types;
-    for (const std::string_view line : ascii::split(emit(sample.report, Format::jsonl), '\n')) {
+    const std::string records = emit(sample.report, Format::jsonl);
+    for (const std::string_view line : ascii::split(records, '\n')) {
       if (line.empty()) continue;
       const nlohmann::json record = parsed(line);
       REQUIRE(record.is_object());
