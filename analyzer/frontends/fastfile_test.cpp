@@ -105,7 +105,9 @@ TEST_CASE("options that come from elsewhere leave a step's options open") {
       {"match(type: 'x')", false},   {"match(**opts)", true}, {"match(type: 'x', **opts)", true},
       {"match(options)", true},      {"match", false},        {"match({type: 'x'})", false},
       {"match(:type => 'x')", false}};
-  for (const auto& [call, open] : calls) {
+  for (const auto& one : calls) {
+    const std::string_view call = one.first;
+    const auto open = one.second;
     CAPTURE(call);
     const auto file = fastfile("lane :a do\n  " + std::string(call) + "\nend\n");
     const ir::Step* step = file.at<ir::Step>("a.steps[0]");
@@ -125,7 +127,9 @@ TEST_CASE("what an option says refines what an action is for") {
       {"firebase_app_distribution(app: 'x')", {ir::Role::publish}},
       {"nobody_knows_this(app: 'x')", {}},
   };
-  for (const auto& [call, roles] : calls) {
+  for (const auto& one : calls) {
+    const std::string_view call = one.first;
+    const auto roles = one.second;
     CAPTURE(call);
     const auto file = fastfile("lane :a do\n  " + std::string(call) + "\nend\n");
     REQUIRE(file.rows<ir::Step>().size() == 1);
@@ -183,7 +187,9 @@ TEST_CASE("only what nothing looks at fails without a consequence") {
       {"sh('make test', error_callback: ->(result) { puts result })", true},
       {"sh('make test') { |status, out| UI.user_error!(out) unless status.success? }", false},
   };
-  for (const auto& [call, ignored] : calls) {
+  for (const auto& one : calls) {
+    const std::string_view call = one.first;
+    const auto ignored = one.second;
     CAPTURE(call);
     const auto file = fastfile("lane :a do\n  " + std::string(call) + "\n  puts 'done'\nend\n");
     REQUIRE(file.rows<ir::Command>().size() == 1);

@@ -213,7 +213,9 @@ TEST_CASE("a monitor knows the conditions that it starts under") {
                                                           {"process.env.NODE_ENV === 'production'", false},
                                                           {"process.env.NEXT_RUNTIME === 'nodejs'", false},
                                                           {"process.env.DSN", false}};
-  for (const auto& [condition, development] : conditions) {
+  for (const auto& one : conditions) {
+    const std::string_view condition = one.first;
+    const auto development = one.second;
     CAPTURE(condition);
     const std::string start = "import * as Sentry from '@sentry/node'\nif (" + std::string(condition) + ") {\n";
     const auto file = program(start + "  Sentry.init({})\n}\n");
