@@ -200,12 +200,9 @@ class Pool {
   }
 
   void receive(Worker& worker) {
-    constexpr std::size_t chunk = std::size_t{1} << 20U;
-    const std::size_t before = worker.received.size();
-    worker.received.resize(before + chunk);
-    const ssize_t got = read(worker.from, worker.received.data() + before, chunk);
-    worker.received.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const ssize_t got = read(worker.from, chunk_.data(), chunk_.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    worker.received.append(chunk_.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     take_frames(worker);
     if (got <= 0) finish(worker);
   }
@@ -279,6 +276,7 @@ class Pool {
   WorkerOptions options_;
   std::vector<WorkResult> results_;
   std::vector<Worker> workers_;
+  std::vector<char> chunk_ = std::vector<char>(std::size_t{1} << 18U);
   Clock::time_point start_;
 };
 

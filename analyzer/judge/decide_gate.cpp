@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -45,15 +48,32 @@ std::string unevaluated_rule(const Report& report, const Gate& gate) {
   return {};
 }
 
-std::string keep_evidence(Report& report, const Evidence& evidence) {
-  const auto same = std::find_if(report.evidence.begin(), report.evidence.end(), [&](const Evidence& each) {
-    return each.at == evidence.at && each.fact == evidence.fact && each.strength == evidence.strength;
-  });
-  if (same != report.evidence.end()) return same->id;
-  report.evidence.push_back(evidence);
-  report.evidence.back().id = fmt::format("E{}", report.evidence.size());
-  return report.evidence.back().id;
-}
+/// Evidence of the whole report by place, so that two gates which see the same fact share its id.
+class EvidenceIndex {
+ public:
+  explicit EvidenceIndex(Report& report) : report_(report) {
+    for (std::size_t i = 0; i < report_.evidence.size(); ++i) by_place_.emplace(place(report_.evidence[i].at), i);
+  }
+
+  const std::string& keep(const Evidence& evidence) {
+    const auto [first, last] = by_place_.equal_range(place(evidence.at));
+    for (auto each = first; each != last; ++each) {
+      const Evidence& known = report_.evidence[each->second];
+      if (known.fact == evidence.fact && known.strength == evidence.strength) return known.id;
+    }
+    by_place_.emplace(place(evidence.at), report_.evidence.size());
+    report_.evidence.push_back(evidence);
+    report_.evidence.back().id = fmt::format("E{}", report_.evidence.size());
+    return report_.evidence.back().id;
+  }
+
+ private:
+  using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
+  static Place place(const Location& at) { return {at.file.index, at.span.begin, at.span.end}; }
+
+  Report& report_;
+  std::multimap<Place, std::size_t> by_place_;
+};
 
 class Decision {
  public:
@@ -117,11 +137,12 @@ class Decision {
       settle(GateVerdict::fail, reason);
     }
     if (facts_.applies == Answer::no) return;
+    EvidenceIndex index(report_);
+    std::unordered_set<std::string> seen;
     for (const GateFacts::Need& need : facts_.needs) {
       for (const Evidence& each : need.found) {
-        std::string id = keep_evidence(report_, each);
-        if (std::find(result_.evidence.begin(), result_.evidence.end(), id) == result_.evidence.end())
-          result_.evidence.push_back(std::move(id));
+        const std::string& id = index.keep(each);
+        if (seen.insert(id).second) result_.evidence.push_back(id);
       }
     }
   }

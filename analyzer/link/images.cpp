@@ -58,14 +58,16 @@ class ImageResolver {
     const auto& builds = repo_.rows<Build>();
     const std::string_view named = repo_.text(image.path);  // the frontend leaves the build file's path there
     if (!named.empty()) {
-      for (std::uint32_t i = 0; i < builds.size(); ++i) {
-        if (repo_.text(repo_[builds[i].file].name) == join_path("", named)) return {i};
-      }
+      const auto found = build_of_.find(join_path("", named));
+      if (found != build_of_.end()) return found->second;
     }
     return builds.size() == 1 ? Ref<Build>{0} : Ref<Build>{};
   }
 
   void match_builds() {
+    const auto& builds = repo_.rows<Build>();
+    for (std::uint32_t i = 0; i < builds.size(); ++i)
+      build_of_.emplace(repo_.text(repo_[builds[i].file].name), Ref<Build>{i});
     const auto& images = repo_.rows<Image>();
     for (std::uint32_t i = 0; i < images.size(); ++i) {
       if (images[i].role != ir::ImageRole::builds) continue;
@@ -121,6 +123,7 @@ class ImageResolver {
   ir::RepoIr& repo_;
   FileIndex files_;
   std::unordered_map<std::string, std::vector<Built>> built_;
+  std::unordered_map<std::string, Ref<Build>> build_of_;  ///< by path
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "analyzer/link/link.h"
 
@@ -39,13 +41,64 @@ std::vector<Ref<Workload>> workloads_where(const ir::RepoIr& repo, Matches&& mat
   return found;
 }
 
-void link_services(ir::RepoIr& repo) {
+/// Workloads by a label of theirs, so that a selector only meets those that could match.
+class LabelIndex {
+ public:
+  explicit LabelIndex(const ir::RepoIr& repo) : repo_(repo) {
+    const auto& workloads = repo.rows<Workload>();
+    for (std::uint32_t i = 0; i < workloads.size(); ++i) {
+      for (const Ref<ir::Label> label : repo.list(workloads[i].labels)) entry(repo[label]).push_back(i);
+    }
+  }
+
+  /// Those that the selector takes, in order.
+  std::vector<Ref<Workload>> selected(ir::List<Ref<ir::Label>> selector, const ir::Maybe<Str>& name_space) const {
+    std::vector<Ref<Workload>> found;
+    if (selector.empty()) return found;
+    for (const std::uint32_t i : candidates(repo_[repo_.list(selector).front()])) {
+      const Workload& workload = repo_.rows<Workload>()[i];
+      if (same_namespace(repo_, name_space, workload.name_space) && selects(repo_, selector, workload))
+        found.push_back({i});
+    }
+    return found;
+  }
+
+ private:
+  struct OfKey {
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_value;
+    std::vector<std::uint32_t> unknown;
+  };
+
+  std::vector<std::uint32_t>& entry(const ir::Label& label) {
+    OfKey& of_key = keys_[repo_.text(label.key)];
+    return label.value.is_present() ? of_key.by_value[repo_.text(label.value.value)] : of_key.unknown;
+  }
+
+  std::vector<std::uint32_t> candidates(const ir::Label& wanted) const {
+    const auto of_key = keys_.find(repo_.text(wanted.key));
+    if (of_key == keys_.end()) return {};
+    std::vector<std::uint32_t> out = of_key->second.unknown;
+    for (const auto& [value, workloads] : of_key->second.by_value) {
+      if (!wanted.value.is_present()) out.insert(out.end(), workloads.begin(), workloads.end());
+    }
+    if (wanted.value.is_present()) {
+      const auto same = of_key->second.by_value.find(repo_.text(wanted.value.value));
+      if (same != of_key->second.by_value.end()) out.insert(out.end(), same->second.begin(), same->second.end());
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  const ir::RepoIr& repo_;
+  std::unordered_map<std::string_view, OfKey> keys_;
+};
+
+void link_services(ir::RepoIr& repo, const LabelIndex& index) {
   std::vector<std::vector<Ref<ir::Service>>> of(repo.rows<Workload>().size());
   for (std::uint32_t i = 0; i < repo.rows<ir::Service>().size(); ++i) {
     const ir::Service service = repo.rows<ir::Service>()[i];
-    const auto found = workloads_where(repo, [&](const Workload& workload) {
-      return same_namespace(repo, service.name_space, workload.name_space) && selects(repo, service.selector, workload);
-    });
+    const auto found = index.selected(service.selector, service.name_space);
     for (const Ref<Workload> workload : found) of[workload.index].push_back({i});
     repo.edit(Ref<ir::Service>{i}).workloads = repo.tables().add_list(found);
   }
@@ -65,12 +118,10 @@ void link_autoscalers(ir::RepoIr& repo) {
   }
 }
 
-void link_disruption_budgets(ir::RepoIr& repo) {
+void link_disruption_budgets(ir::RepoIr& repo, const LabelIndex& index) {
   for (std::uint32_t i = 0; i < repo.rows<ir::DisruptionBudget>().size(); ++i) {
     const ir::DisruptionBudget budget = repo.rows<ir::DisruptionBudget>()[i];
-    const auto found = workloads_where(repo, [&](const Workload& workload) {
-      return same_namespace(repo, budget.name_space, workload.name_space) && selects(repo, budget.selector, workload);
-    });
+    const auto found = index.selected(budget.selector, budget.name_space);
     for (const Ref<Workload> workload : found) repo.edit(workload).disruption_budget = {i};
     repo.edit(Ref<ir::DisruptionBudget>{i}).workloads = repo.tables().add_list(found);
   }
@@ -91,9 +142,10 @@ void link_routes(ir::RepoIr& repo) {
 }  // namespace
 
 void resolve_services(ir::RepoIr& repo) {
-  link_services(repo);
+  const LabelIndex index(repo);
+  link_services(repo, index);
   link_autoscalers(repo);
-  link_disruption_budgets(repo);
+  link_disruption_budgets(repo, index);
   link_routes(repo);
 }
 
