@@ -87,7 +87,7 @@ export default function Page() { return <main>Blog</main> }
 }
 
 TEST_CASE("absent and unknown metadata are two things") {
-  const ir::Page& bare = page("export default function Page() { return null }\n").rows<ir::Page>()[0];
+  const ir::Page bare = page("export default function Page() { return null }\n").rows<ir::Page>()[0];
   CHECK(bare.title.is_absent());
   CHECK_FALSE(bare.generates_metadata);
   const auto by_function = page("export async function generateMetadata() { return { title: x } }\n");
