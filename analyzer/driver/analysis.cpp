@@ -187,15 +187,20 @@ class Analyzer {
       not_analysed(file.path, Code::not_analysed, Text(why(blocks_[i].state)), true);
     }
     blocks_.clear();
+    if (options_.digests) take_digests();
     for (std::size_t i = 0; i < masks.size(); ++i) mask(loaded_[i], masks[i]);
     tell_problems();
+    for (const ir::LoadedFile& file : loaded_) result_->files.emplace_back(file.path, result_->arena.get(file.text));
+  }
+
+  /// Of the bytes as they are: before secrets are masked.
+  void take_digests() {
     std::string all;
     for (const ir::LoadedFile& file : loaded_) {
-      const std::string_view text = result_->arena.get(file.text);
-      result_->files.emplace_back(file.path, text);
+      result_->file_digests.push_back(sha256_hex(result_->arena.get(file.text)));
       // The log's own folder does not change what is judged.
       if (file.path.rfind(".orchestration/", 0) == 0) continue;
-      all += fmt::format("{} {}\n", sha256_hex(text), file.path);
+      all += fmt::format("{} {}\n", result_->file_digests.back(), file.path);
     }
     result_->files_digest = "sha256:" + sha256_hex(all);
   }

@@ -24,6 +24,7 @@ struct AnalysisOptions {
   double deadline_seconds = 0;
   Limits limits;
   bool use_gitignore = true;
+  bool digests = true;               ///< off where no output shows them: hashing is a good part of a run
   std::vector<std::string> exclude;  ///< globs of the configuration and the command line
   std::vector<std::string> only;     ///< --scope files: nothing else is read
   const source::GitIndex* index = nullptr;
@@ -50,7 +51,8 @@ struct Analysis {
   std::uint32_t looked_at = 0;
   std::uint32_t analysed = 0;
   std::uint64_t bytes = 0;
-  std::string files_digest;  ///< of every path and content, masked
+  std::vector<std::string> file_digests;  ///< by FileId: SHA-256 of the bytes as read; empty when not asked for
+  std::string files_digest;               ///< of every path and content, masked
 };
 
 std::unique_ptr<Analysis> analyse(const source::FileSystem& files, const facts::Knowledge& knowledge,

@@ -201,6 +201,7 @@ class Checker {
     report.coverage.not_analysed.insert(report.coverage.not_analysed.end(), analysis.not_analysed.begin(),
                                         analysis.not_analysed.end());
     report.files_digest = analysis.files_digest;
+    report.file_digests = analysis.file_digests;
     report.rules_digest = "sha256:" + sha256_hex(rules_text());
     if (!options_.config.text.empty()) report.configuration_digest = "sha256:" + sha256_hex(options_.config.text);
     if (options_.gates) judge_gates();

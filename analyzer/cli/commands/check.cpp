@@ -66,6 +66,13 @@ Exit run_check(const Options& options) {
   auto opened = Session::open(options, options.arguments);
   if (const Exit* status = std::get_if<Exit>(&opened)) return *status;
   Session& session = *std::get<std::unique_ptr<Session>>(opened);
+  const auto shows_digests = [](report::Format one) {
+    return one == report::Format::log || one == report::Format::sarif || one == report::Format::json ||
+           one == report::Format::jsonl;
+  };
+  session.check_options().analysis.digests =
+      shows_digests(*format) ||
+      std::any_of(outputs->begin(), outputs->end(), [&](const Output& output) { return shows_digests(output.format); });
   auto checked = session.check();
   if (const Exit* status = std::get_if<Exit>(&checked)) return *status;
   const judge::Report& report = std::get<driver::CheckResult>(checked).report;
