@@ -61,7 +61,7 @@ test-asan: deps
 demo: build ## check fixtures/shop; reports under build/demo/
 	@mkdir -p build/demo
 	@build/plumbline check --root fixtures/shop -o sarif=build/demo/report.sarif -o json=build/demo/report.json \
-	  -o html=build/demo/report.html -o log=build/demo/implementation-log.md || [ $$? -le 2 ]
+	  -o log=build/demo/implementation-log.md || [ $$? -le 2 ]
 	@echo "reports:"; ls build/demo/*
 
 bench: deps ## ratios against a bare read, a bare parse and installed peers
