@@ -16,11 +16,22 @@ bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(), ascii::is_digit);
 }
 
+/// Index behind the words of `sequence` (blanks between them) when they stand at `at`, or 0.
+std::size_t behind_sequence(const std::vector<std::string>& words, std::size_t at, std::string_view sequence) {
+  for (; at < words.size(); ++at) {
+    if (sequence.substr(0, words[at].size()) != words[at]) return 0;
+    sequence.remove_prefix(words[at].size());
+    if (sequence.empty()) return at + 1;
+    if (sequence.front() != ' ') return 0;
+    sequence.remove_prefix(1);
+  }
+  return 0;
+}
+
 /// Index behind the first place where the words of `sequence` stand, or 0.
 std::size_t find_sequence(const std::vector<std::string>& words, std::string_view sequence) {
-  const std::vector<std::string_view> parts = ascii::split(sequence, ' ');
-  for (std::size_t i = 0; i + parts.size() <= words.size(); ++i)
-    if (std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(i))) return i + parts.size();
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (const std::size_t behind = behind_sequence(words, i, sequence); behind != 0) return behind;
   return 0;
 }
 

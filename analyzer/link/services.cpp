@@ -78,12 +78,12 @@ class LabelIndex {
     const auto of_key = keys_.find(repo_.text(wanted.key));
     if (of_key == keys_.end()) return {};
     std::vector<std::uint32_t> out = of_key->second.unknown;
-    for (const auto& [value, workloads] : of_key->second.by_value) {
-      if (!wanted.value.is_present()) out.insert(out.end(), workloads.begin(), workloads.end());
-    }
     if (wanted.value.is_present()) {
       const auto same = of_key->second.by_value.find(repo_.text(wanted.value.value));
       if (same != of_key->second.by_value.end()) out.insert(out.end(), same->second.begin(), same->second.end());
+    } else {
+      for (const auto& [value, workloads] : of_key->second.by_value)
+        out.insert(out.end(), workloads.begin(), workloads.end());
     }
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
