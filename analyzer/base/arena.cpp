@@ -17,7 +17,7 @@ void* Arena::allocate(std::size_t size, std::size_t alignment) {
     offset_ = 0;
   }
   const std::size_t wanted = std::max(block_size_, size);
-  blocks_.push_back({std::make_unique<std::byte[]>(wanted), wanted});
+  blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(wanted), wanted});
   offset_ = size;
   used_ += size;
   return blocks_.back().bytes.get();

@@ -101,7 +101,12 @@ class Checker {
         if (engine::stands_for(word, rule)) rule.severity = severity;
       }
     }
-    result_.rules = std::make_unique<engine::RuleSet>(std::move(taken), sources, diagnostics_);
+    // Rules of ours were checked when the program was built; the users' are checked before anything is analysed.
+    std::vector<engine::Rule> of_users;
+    std::copy_if(taken.begin(), taken.end(), std::back_inserter(of_users),
+                 [&](const engine::Rule& rule) { return sources.count(rule.origin) > 0; });
+    if (!of_users.empty()) engine::RuleSet(std::move(of_users), sources, diagnostics_);
+    taken_ = std::move(taken);
     return !diagnostics_.has_errors();
   }
 
@@ -136,6 +141,11 @@ class Checker {
   }
 
   void evaluate() {
+    std::vector<bool> occurs;
+    result_.analysis->repo->tables().for_each([&](const auto& table) { occurs.push_back(!table.rows.empty()); });
+    result_.rules = std::make_unique<engine::RuleSet>(
+        std::move(taken_), std::map<std::string, std::string>(), diagnostics_,
+        [&](const engine::Rule& rule) { return static_cast<bool>(occurs[rule.subject]); });
     engine::RunOptions run_options;
     run_options.threads = options_.analysis.fork ? options_.analysis.workers : 1;
     run_options.use_index = options_.use_index;
@@ -202,7 +212,7 @@ class Checker {
                                         analysis.not_analysed.end());
     report.files_digest = analysis.files_digest;
     report.file_digests = analysis.file_digests;
-    report.rules_digest = "sha256:" + sha256_hex(rules_text());
+    if (options_.analysis.digests) report.rules_digest = "sha256:" + sha256_hex(rules_text());
     if (!options_.config.text.empty()) report.configuration_digest = "sha256:" + sha256_hex(options_.config.text);
     if (options_.gates) judge_gates();
   }
@@ -227,6 +237,7 @@ class Checker {
   const CheckOptions& options_;
   Diagnostics& diagnostics_;
   std::vector<std::string> known_;
+  std::vector<engine::Rule> taken_;
   judge::Baseline baseline_;
   CheckResult result_;
 };

@@ -8,10 +8,12 @@
 
 namespace plumbline::engine {
 
-RuleSet::RuleSet(std::vector<Rule> rules, const std::map<std::string, std::string>& sources, Diagnostics& diagnostics)
+RuleSet::RuleSet(std::vector<Rule> rules, const std::map<std::string, std::string>& sources, Diagnostics& diagnostics,
+                 const Needed& needed)
     : rules_(std::move(rules)) {
   std::sort(rules_.begin(), rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
   for (std::uint32_t i = 0; i < rules_.size(); ++i) {
+    if (needed && !needed(rules_[i])) continue;
     const auto source = sources.find(rules_[i].origin);
     const std::string_view text = source == sources.end() ? std::string_view() : std::string_view(source->second);
     if (std::optional<CompiledRule> compiled = compile_rule(rules_[i], i, text, diagnostics)) {

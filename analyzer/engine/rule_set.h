@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,7 +15,10 @@ class RuleSet {
  public:
   /// Compiles `rules`; what is wrong with one is told and that rule left out. `sources`: text of rule files by origin,
   /// for places in messages; may lack those of built-in rules.
-  RuleSet(std::vector<Rule> rules, const std::map<std::string, std::string>& sources, Diagnostics& diagnostics);
+  /// Only rules that are `needed` are compiled (all, without it): those of kinds that do not occur have nothing to say.
+  using Needed = std::function<bool(const Rule&)>;
+  RuleSet(std::vector<Rule> rules, const std::map<std::string, std::string>& sources, Diagnostics& diagnostics,
+          const Needed& needed = {});
 
   const std::vector<Rule>& rules() const { return rules_; }
   const std::vector<CompiledRule>& compiled() const { return compiled_; }
