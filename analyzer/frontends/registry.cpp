@@ -25,6 +25,7 @@ constexpr Row table[] = {
     {source::FileKind::package_json, &package_json},
     {source::FileKind::makefile, &makefile},
     {source::FileKind::kubernetes, &kubernetes},
+    {source::FileKind::kustomization, &kubernetes},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},
