@@ -159,6 +159,12 @@ bool ends_authority(char c) {
   return ascii::is_space(c) || std::string_view("/?#\"'`<>\\").find(c) != std::string_view::npos;
 }
 
+/// GOOGLE_API_KEY_VAL: the name of a value that a script puts in its place.
+bool is_capital_name(std::string_view value) {
+  return value.front() != '_' && value.find('_') != std::string_view::npos &&
+         std::all_of(value.begin(), value.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+}
+
 }  // namespace
 
 std::vector<std::string> name_words(std::string_view name) {
@@ -225,7 +231,7 @@ bool is_placeholder_for(std::string_view name, std::string_view value, const Sec
 bool is_reference(std::string_view value, const SecretWords& lists) {
   value = without_quotes(value);
   if (value.empty()) return false;
-  if (has_template(value)) return true;
+  if (has_template(value) || is_capital_name(value)) return true;
   const char first = value.front();
   const bool wrapped = value.size() > 2 && value.back() == first && (first == '%' || first == '@' || first == '`');
   if (wrapped) return true;

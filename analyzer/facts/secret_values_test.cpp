@@ -98,11 +98,12 @@ TEST_CASE("values that name a secret elsewhere are references") {
        {"$TOKEN", "${TOKEN}", "${TOKEN:?missing}", "$(cat /x)", "${{ secrets.X }}", "{{ .Values.password }}",
         "<%= ENV['X'] %>", "ENV[\"X\"]", "process.env.X", "/run/secrets/db", "arn:aws:secretsmanager:eu:1:secret:x",
         "%TOKEN%", "@TOKEN@", "op://vault/item/field", "vault:secret/data/x#y", "projects/p/secrets/s/versions/1",
-        "var.token", "#{ENV['X']}"}) {
+        "var.token", "#{ENV['X']}", "GOOGLE_API_KEY_VAL"}) {
     CAPTURE(value);
     CHECK(is_reference(value));
   }
-  for (const std::string_view value : {"hunter2", "pa$$word", "", "50%", "a@b", "/etc/passwd"}) {
+  for (const std::string_view value :
+       {"hunter2", "pa$$word", "", "50%", "a@b", "/etc/passwd", "GOOGLE", "A_1", "_A", "Ab_C"}) {
     CAPTURE(value);
     CHECK_FALSE(is_reference(value));
   }

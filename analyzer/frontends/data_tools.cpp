@@ -28,6 +28,8 @@ void Document::report_errors() {
 }
 
 void add_comment(Span span, ir::FileIrBuilder& ir) {
+  if (span.of(ir.file_text()).starts_with('#')) ++span.begin;  // a parser may count the marker in
+  while (!span.empty() && ascii::is_blank(ir.file_text()[span.begin])) ++span.begin;
   ir::Comment row;
   row.span = span;
   row.head = first_line(span, ir.file_text());
