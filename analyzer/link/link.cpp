@@ -68,6 +68,7 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
   resolve_images(repo);
   resolve_services(repo);
   resolve_sites(repo);
+  find_scale(repo);
   spread_roles(repo, limits);
   gather(repo);
 }
