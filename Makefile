@@ -64,7 +64,7 @@ demo: build ## check fixtures/shop; reports under build/demo/
 	  -o log=build/demo/implementation-log.md || [ $$? -le 2 ]
 	@echo "reports:"; ls build/demo/*
 
-bench: deps ## ratios against a bare read, a bare parse and installed peers
+bench: deps ## ratios against a bare read and a bare parse of the same files
 	@$(call install_missing,$(BENCH_PACKAGES))
 	$(CONFIGURE) >/dev/null
 	ninja -C build
