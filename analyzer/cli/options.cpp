@@ -19,7 +19,8 @@ constexpr std::array<std::string_view, 12> commands{"check", "gates", "log",    
                                                     "ir",    "query", "schema", "baseline", "config", "init"};
 
 constexpr std::string_view short_help =
-    R"(plumbline reads an infrastructure repository as one delivery system and says what is wrong.
+    R"(plumbline reads an infrastructure repository as one delivery system and says
+what is wrong with it.
 
   plumbline                                check the repository around this folder
   plumbline check deploy/ --fail-on error  report only what touches deploy/
@@ -36,7 +37,8 @@ constexpr std::string_view long_help = R"(usage: plumbline [check] [PATH...] [op
 
 Commands
   check [PATH...]       check the repository; may be left out
-  gates [PATH]          the ten quality gates with their evidence; exit 1 unless ready
+  gates [PATH]          the ten quality gates with their evidence; exit 1 unless
+                        ready
   log [PATH]            write .orchestration/implementation-log.md; --check: exit 1
                         if a rewrite would change it
   explain WHAT          a rule, a gate, a tag or a finding's fingerprint

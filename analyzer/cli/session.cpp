@@ -155,6 +155,8 @@ bool Session::read_config() {
   check_.selection.ignore.insert(check_.selection.ignore.end(), options_.ignore.begin(), options_.ignore.end());
   check_.selection.extend_select = options_.extend_select;
   check_.selection.preview = options_.preview;
+  check_.words_from_command_line =
+      !options_.select.empty() || !options_.ignore.empty() || !options_.extend_select.empty();
   check_.rule_paths = options_.rules;
   check_.ignores = !options_.no_ignores;
   check_.timings = options_.timings;
@@ -170,6 +172,7 @@ bool Session::read_config() {
   analysis.exclude = check_.config.exclude;
   analysis.exclude.insert(analysis.exclude.end(), options_.exclude.begin(), options_.exclude.end());
   analysis.context = check_.config.context;
+  analysis.log_path = check_.config.log_path;
   source::GitDirectory git = source::read_git_directory(disk_, diagnostics);
   index_ = std::move(git.index);
   if (index_) analysis.index = &*index_;

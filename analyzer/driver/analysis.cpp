@@ -67,6 +67,11 @@ class Analyzer {
     for (const source::WalkedFile& file : walked.files) load(file);
   }
 
+  /// The log's own folder does not change what is said: the log would differ once it is written.
+  bool counts(const std::string& path) const {
+    return path.rfind(".orchestration/", 0) != 0 && path != options_.log_path;
+  }
+
   void not_analysed(const std::string& path, Code code, Text why, bool fails) {
     result_->not_analysed.push_back({path, code, std::move(why), fails});
   }
@@ -83,7 +88,7 @@ class Analyzer {
       if (as.incomplete) not_analysed(file.path, Code::not_analysed, Text(as.reason), true);
       return;
     }
-    ++result_->looked_at;
+    if (counts(file.path)) ++result_->looked_at;
     const source::FileResult<std::string> read = files_.read(file.path, source::size_limit(as.kind, options_.limits));
     if (!read) {
       unreadable(file.path, as, read.error());
@@ -137,7 +142,8 @@ class Analyzer {
 
   void parse() {
     const Work work = [this](std::uint32_t index) { return block_of(index); };
-    const bool small = result_->bytes <= small_run_bytes && loaded_.size() <= small_run_files;
+    const bool small =
+        options_.small_runs_here && result_->bytes <= small_run_bytes && loaded_.size() <= small_run_files;
     if (!options_.fork || small) {
       blocks_ = run_in_process(work, static_cast<std::uint32_t>(loaded_.size()));
       return;
@@ -179,7 +185,7 @@ class Analyzer {
           result_->repo->add(file, *verified);
           masks[i] = verified->masks;
           joined = true;
-          ++result_->analysed;
+          if (counts(file.path)) ++result_->analysed;
         }
       }
       if (joined) continue;
@@ -198,8 +204,7 @@ class Analyzer {
     std::string all;
     for (const ir::LoadedFile& file : loaded_) {
       result_->file_digests.push_back(sha256_hex(result_->arena.get(file.text)));
-      // The log's own folder does not change what is judged.
-      if (file.path.rfind(".orchestration/", 0) == 0) continue;
+      if (!counts(file.path)) continue;
       all += fmt::format("{} {}\n", result_->file_digests.back(), file.path);
     }
     result_->files_digest = "sha256:" + sha256_hex(all);

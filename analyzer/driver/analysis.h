@@ -21,6 +21,7 @@ namespace plumbline::driver {
 struct AnalysisOptions {
   std::uint32_t workers = 1;
   bool fork = true;  ///< false: everything in this process (tests, examples of rules)
+  bool small_runs_here = true;  ///< a few small files are parsed in this process, forks or not
   double deadline_seconds = 0;
   Limits limits;
   bool use_gitignore = true;
@@ -30,6 +31,7 @@ struct AnalysisOptions {
   const source::GitIndex* index = nullptr;
   std::string info_exclude;
   link::ConfiguredContext context;
+  std::string log_path;  ///< what this program writes is not counted
 };
 
 /// What became of one entry of the walk, for `plumbline files`.

@@ -93,9 +93,10 @@ class Checker {
     for (const engine::Rule& rule : all) known_.push_back(rule.id);
     for (const engine::Rule& rule : all) known_.push_back(rule.name);
     check_configured_rules(all);
-    std::vector<engine::Rule> taken =
-        engine::select_rules(std::move(all), options_.selection,
-                             options_.config.path.empty() ? "command line" : options_.config.path, diagnostics_);
+    std::vector<engine::Rule> taken = engine::select_rules(
+        std::move(all), options_.selection,
+        options_.words_from_command_line || options_.config.path.empty() ? "command line" : options_.config.path,
+        diagnostics_);
     for (engine::Rule& rule : taken) {
       for (const auto& [word, severity] : options_.config.severity) {
         if (engine::stands_for(word, rule)) rule.severity = severity;

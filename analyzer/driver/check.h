@@ -20,10 +20,11 @@ struct CheckOptions {
   AnalysisOptions analysis;
   Config config;  ///< as read; its selection is what `selection` was made from
   engine::Selection selection;
-  std::vector<std::string> rule_paths;  ///< --rules, beside the configuration's
-  std::vector<std::string> paths;       ///< the report's filter; empty: everything
-  bool ignores = true;                  ///< --no-ignores: comments do not silence
-  std::string baseline_path;            ///< relative to the root; empty: none
+  bool words_from_command_line = false;  ///< the command line added to the selection
+  std::vector<std::string> rule_paths;   ///< --rules, beside the configuration's
+  std::vector<std::string> paths;        ///< the report's filter; empty: everything
+  bool ignores = true;                   ///< --no-ignores: comments do not silence
+  std::string baseline_path;             ///< relative to the root; empty: none
   bool baseline_must_exist = false;
   bool timings = false;
   bool use_index = true;

@@ -221,7 +221,11 @@ std::vector<std::string> RevisionFileSystem::changed_against(const RevisionFileS
 Result<std::string> resolve_commit(const source::DiskFileSystem& root, const std::string& revision) {
   const Result<std::string> answer =
       run_git(std::string(root.root()), {"rev-parse", "--verify", "--end-of-options", revision + "^{commit}"});
-  if (!answer) return tl::unexpected(answer.error());
+  if (!answer) {
+    Diagnostic refused = answer.error();
+    refused.message = Text().quoted(revision).ours(" is no revision here: ").append(refused.message);
+    return tl::unexpected(std::move(refused));
+  }
   std::string id(ascii::trim(*answer));
   // rev-parse repeats the option that it was given.
   if (const std::size_t last = id.rfind('\n'); last != std::string::npos) id.erase(0, last + 1);

@@ -46,6 +46,7 @@ ExampleOutcome run_example(const std::vector<engine::ExampleFile>& files, const 
   for (const engine::ExampleFile& file : files) memory.add(file.path, file.text);
   AnalysisOptions options;
   options.fork = manner.fork;
+  options.small_runs_here = !manner.fork;
   options.workers = manner.workers;
   const std::unique_ptr<Analysis> analysis = analyse(memory, knowledge, options);
   engine::RunOptions run_options;

@@ -62,6 +62,12 @@ class RuleCompiler {
     return std::move(compiled_);
   }
 
+  std::vector<cel::Mutation> mutations() {
+    for (const auto& [name, expression] : rule_.lets) add_let(name, expression);
+    const auto checked = check(rule_.when);
+    return checked ? cel::mutations(*checked) : std::vector<cel::Mutation>();
+  }
+
  private:
   void error(const RuleExpression& expression, Span at, const std::string& message) {
     failed_ = true;
@@ -203,6 +209,11 @@ std::optional<CompiledRule> compile_with_condition(const Rule& rule, std::uint32
   changed.when.text = when;
   Diagnostics ignored;
   return compile_rule(changed, index, {}, ignored);
+}
+
+std::vector<cel::Mutation> condition_mutations(const Rule& rule) {
+  Diagnostics ignored;
+  return RuleCompiler(rule, 0, {}, ignored).mutations();
 }
 
 }  // namespace plumbline::engine

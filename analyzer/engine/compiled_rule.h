@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cel/analysis.h"
 #include "analyzer/engine/message.h"
 #include "analyzer/engine/rule.h"
 
@@ -50,5 +51,8 @@ std::optional<CompiledRule> compile_rule(const Rule& rule, std::uint32_t index, 
 
 /// The same rule with another condition: how mutants are made.
 std::optional<CompiledRule> compile_with_condition(const Rule& rule, std::uint32_t index, const std::string& when);
+
+/// Every small change of a rule's condition; none when it does not compile.
+std::vector<cel::Mutation> condition_mutations(const Rule& rule);
 
 }  // namespace plumbline::engine

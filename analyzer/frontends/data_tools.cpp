@@ -23,7 +23,7 @@ Ref<ir::DataNode> Document::row(const syntax::DataView& node) const {
 
 void Document::report_errors() {
   for (const syntax::SyntaxError& error : data_.errors) {
-    ir_.problem(Code::syntax_error, Severity::error, error.at, Text(error.message));
+    ir_.problem(error.limit ? Code::limit_hit : Code::syntax_error, Severity::error, error.at, Text(error.message));
   }
 }
 

@@ -42,7 +42,7 @@ class Builder {
     tell_problems();
     for (const syn::Directive& directive : file_.directives)
       add_comment({directive.name_span.begin, directive.span.end}, ir_);
-    for (const Comment& comment : comments()) add_comment(comment.span, ir_);
+    for (const Comment& comment : comments()) add_comment({comment.span.begin + 1, comment.span.end}, ir_);
     if (file_.instructions.empty()) return;
     for (const syn::Instruction& instruction : file_.instructions) {
       if (instruction.keyword == syn::Keyword::from) {

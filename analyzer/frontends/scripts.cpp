@@ -233,7 +233,7 @@ void makefile(const Input& input, Context& context, ir::FileIrBuilder& ir) {
     }
   }
   flow.run(ir);
-  for (const syntax::Comment& comment : make.comments) add_comment(comment.span, ir);
+  for (const syntax::Comment& comment : make.comments) add_comment({comment.span.begin + 1, comment.span.end}, ir);
 }
 
 }  // namespace plumbline::frontends
