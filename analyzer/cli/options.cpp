@@ -22,14 +22,15 @@ constexpr std::string_view short_help =
     R"(plumbline reads an infrastructure repository as one delivery system and says
 what is wrong with it.
 
-  plumbline                                check the repository around this folder
+  plumbline                             check the repository around this folder
   plumbline check deploy/ --fail-on error  report only what touches deploy/
-  plumbline --staged --format concise      what the staged change brings
-  plumbline -o sarif=plumbline.sarif       text on screen, SARIF in a file
-  plumbline gates                          the ten quality gates with their evidence
-  plumbline explain FC201                  why, how to fix, examples
+  plumbline --staged --format concise   what the staged change brings
+  plumbline -o sarif=plumbline.sarif    text on screen, SARIF in a file
+  plumbline gates                       the ten quality gates with their evidence
+  plumbline explain FC201               why, how to fix, examples
 
-Commands: check gates log explain rules files ir query schema baseline config init
+Commands: check gates log explain rules files ir query
+          schema baseline config init
 `plumbline --help` shows every option.
 )";
 
@@ -39,13 +40,14 @@ Commands
   check [PATH...]       check the repository; may be left out
   gates [PATH]          the ten quality gates with their evidence; exit 1 unless
                         ready
-  log [PATH]            write .orchestration/implementation-log.md; --check: exit 1
-                        if a rewrite would change it
+  log [PATH]            write .orchestration/implementation-log.md; --check:
+                        exit 1 if a rewrite would change it
   explain WHAT          a rule, a gate, a tag or a finding's fingerprint
-  rules                 list the rules; `rules test [PATH...]` runs the examples of
-                        rule files (--update writes their `finds`)
+  rules                 list the rules; `rules test [PATH...]` runs the examples
+                        of rule files (--update writes their `finds`)
   files [PATH]          what is analysed as what, what not, and why
-  ir [PATH]             the unified IR as JSON; --at FILE:LINE: what stands there
+  ir [PATH]             the unified IR as JSON; --at FILE:LINE: what stands
+                        there
   query EXPR [PATH]     evaluate a CEL expression over `repo`
   schema ir|rule|config|report|log
   baseline create|update|prune|check
@@ -54,8 +56,8 @@ Commands
 
 Output
   --format FMT          text (default), concise, json, jsonl, sarif, github, log
-  -o FMT=FILE           the same report in another format too; repeatable; `-o log`
-                        alone: .orchestration/implementation-log.md
+  -o FMT=FILE           the same report in another format too; repeatable; `-o
+                        log` alone: .orchestration/implementation-log.md
   --show SEVERITY       least severity shown: note, warning, error
   --statistics          counts by rule
   --timings             time by rule, on standard error
@@ -92,9 +94,10 @@ Exit status
   3 usage, configuration or rule error  4 internal error
 
 Limits (reaching one is reported and is exit 2)
-  program or shell file 1 MiB, data file 10 MiB, shell text 64 KiB, YAML depth 100,
-  brackets 500, nodes of a file 1,000,000, expanded aliases 100,000, 200,000 files,
-  10,000 findings a rule, 2 s of CPU a file, 512 MiB a worker
+  program or shell file 1 MiB, data file 10 MiB, shell text 64 KiB,
+  YAML depth 100, brackets 500, nodes of a file 1,000,000, expanded aliases
+  100,000, 200,000 files, 10,000 findings a rule, 2 s of CPU a file,
+  512 MiB a worker
 )";
 
 /// A list option: repeatable, each value may hold several, separated by commas.
