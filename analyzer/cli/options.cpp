@@ -26,7 +26,7 @@ what is wrong with it.
   plumbline check deploy/ --fail-on error  report only what touches deploy/
   plumbline --staged --format concise   what the staged change brings
   plumbline -o sarif=plumbline.sarif    text on screen, SARIF in a file
-  plumbline gates                       the ten quality gates with their evidence
+  plumbline gates                       the ten gates with their evidence
   plumbline explain FC201               why, how to fix, examples
 
 Commands: check gates log explain rules files ir query
