@@ -76,6 +76,12 @@ struct Sorted {
   std::vector<std::string_view> views;  // args, as the tables of roles take them
 };
 
+/// A word with an expansion is as written; quotes around all of it are the shell's, not the argument's.
+std::string_view without_quotes(std::string_view word) {
+  const bool quoted = word.size() >= 2 && word.front() == '"' && word.find('"', 1) == word.size() - 1;
+  return quoted ? word.substr(1, word.size() - 2) : word;
+}
+
 void sort_argument(std::string_view arg, Sorted& into, ir::FileIrBuilder& ir) {
   const Str kept = ir.str(arg);
   into.args.push_back(kept);
@@ -163,7 +169,9 @@ class ShellReader {
     row.dynamic = !words.empty() && program.empty();
     for (std::size_t i = 0; i < words.size(); ++i) {
       row.expands = row.expands || !words[i].literal;
-      if (i > 0) sort_argument(script_.text(words[i]), sorted, ir_);
+      if (i == 0) continue;
+      const std::string_view word = script_.text(words[i]);
+      sort_argument(words[i].literal ? word : without_quotes(word), sorted, ir_);
     }
     keep(sorted, row, ir_);
     row.own_roles = context_.command_roles().of(program, sorted.views);

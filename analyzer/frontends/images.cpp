@@ -9,11 +9,22 @@
 
 namespace plumbline::frontends {
 
+namespace {
+
+/// A caret points at the reference, not at the quotes around it.
+Span inside_quotes(Span span, std::string_view file) {
+  const std::string_view text = span.of(file);
+  const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
+  return quoted ? Span{span.begin + 1, span.end - 1} : span;
+}
+
+}  // namespace
+
 Ref<ir::Image> add_image(std::string_view text, Span place, ir::ImageRole role, std::string_view path,
                          ir::FileIrBuilder& ir) {
   ir::Image row;
   row.span = place;
-  row.head = first_line(place, ir.file_text());
+  row.head = inside_quotes(first_line(place, ir.file_text()), ir.file_text());
   row.path = ir.str(path);
   row.role = role;
   row.text = ir.str(text);
