@@ -1,7 +1,8 @@
 #include "analyzer/driver/analysis.h"
 
 #include <algorithm>
-#include <map>
+#include <cstring>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -194,7 +195,7 @@ class Analyzer {
     }
     blocks_.clear();
     if (options_.digests) take_digests();
-    for (std::size_t i = 0; i < masks.size(); ++i) mask(loaded_[i], masks[i]);
+    mask(masks);
     tell_problems();
     for (const ir::LoadedFile& file : loaded_) result_->files.emplace_back(file.path, result_->arena.get(file.text));
   }
@@ -210,16 +211,39 @@ class Analyzer {
     result_->files_digest = "sha256:" + sha256_hex(all);
   }
 
-  void mask(const ir::LoadedFile& file, const std::vector<Span>& masks) {
-    const std::span<char> bytes = result_->arena.bytes(file.text);
-    for (const Span span : masks) {
-      // Line ends stay, so that lines do.
-      std::string masked(span.of({bytes.data(), bytes.size()}));
-      ir::mask_in_place(masked);
-      for (std::size_t i = 0; i < masked.size(); ++i) {
-        char& byte = bytes[span.begin + i];
-        if (byte != '\n' && byte != '\r') byte = masked[i];
+  /// Masks secrets in their files, then the same text wherever else in the run it stands: in another file, or decoded.
+  void mask(const std::vector<std::vector<Span>>& masks) {
+    std::set<std::string> values;
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      const std::string_view text = result_->arena.get(loaded_[i].text);
+      for (const Span span : masks[i]) {
+        // Shorter ones are words that stand elsewhere with another meaning.
+        constexpr std::uint32_t distinctive = 16;
+        if (span.size() >= distinctive && values.size() < most_values) values.emplace(span.of(text));
       }
+    }
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      const std::span<char> bytes = result_->arena.bytes(loaded_[i].text);
+      for (const Span span : masks[i]) overwrite(bytes.subspan(span.begin, span.size()));
+    }
+    const std::span<char> all = result_->arena.bytes({0, result_->arena.size()});
+    for (const std::string& value : values) {
+      for (std::size_t at = 0; at < all.size();) {
+        const void* found = memmem(all.data() + at, all.size() - at, value.data(), value.size());
+        if (found == nullptr) break;
+        at = static_cast<std::size_t>(static_cast<const char*>(found) - all.data());
+        overwrite(all.subspan(at, value.size()));
+        at += value.size();
+      }
+    }
+  }
+
+  /// Line ends stay, so that lines do.
+  static void overwrite(std::span<char> secret) {
+    std::string masked(secret.data(), secret.size());
+    ir::mask_in_place(masked);
+    for (std::size_t i = 0; i < secret.size(); ++i) {
+      if (secret[i] != '\n' && secret[i] != '\r') secret[i] = masked[i];
     }
   }
 
@@ -241,6 +265,8 @@ class Analyzer {
     }
   }
 
+  /// Different secrets that are searched for in the whole run; more is a dump, not a slip.
+  static constexpr std::size_t most_values = 1000;
   /// Text of all files; what is decoded from them needs room as well.
   static constexpr std::uint64_t text_limit = TextArena::default_capacity / 3;
 
