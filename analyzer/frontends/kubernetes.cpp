@@ -224,6 +224,8 @@ class Manifest {
     row.literal = row.value.is_present() && !encoded && !facts::is_reference(entry.text_or(""));
     row.reference = row.literal ? ir::Reference::none : ir::Reference::expression;
     ir_.add(row);
+    // Whoever sees it can decode it.
+    if (encoded && row.value.is_present()) ir_.mask(entry.span(), entry.text_or(""), true);
   }
 
   const Input& input_;

@@ -139,7 +139,15 @@ class SecretFinder {
     row.throwaway = row.throwaway || rehearsal_;
     ir_.add(row);
     covered_.push_back(span);
-    ir_.mask(span, value, !row.placeholder && value.size() >= 8);
+    // What has the shape of a token is masked whether or not its check digits are right.
+    const bool everywhere = (row.fixed_shape || !row.placeholder) && value.size() >= 8;
+    ir_.mask(span, value, everywhere);
+    if (!everywhere || value.find('\n') == std::string_view::npos) return;
+    // Its decoded copies have other indentation.
+    constexpr std::size_t telling = 16;
+    for (const std::string_view line : ascii::split(value, '\n')) {
+      if (ascii::trim(line).size() >= telling) ir_.mask(span, ascii::trim(line), true);
+    }
   }
 
   /// A variable whose name says that its value is secret, and whose value stands here.

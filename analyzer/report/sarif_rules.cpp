@@ -22,12 +22,15 @@ constexpr std::size_t description_limit = 1024;
 std::string pascal_case(std::string_view words) {
   std::string out;
   bool upper = true;
-  for (const char c : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const char c = words[i];
     if (!ascii::is_alnum(c)) {
       upper = true;
       continue;
     }
-    out += upper ? ascii::upper(c) : c;
+    // Two capitals in a row are no Pascal case for SARIF's readers: "a" joins the word before it.
+    const bool alone = i > 0 && (i + 1 == words.size() || !ascii::is_alnum(words[i + 1]));
+    out += upper && !alone ? ascii::upper(c) : c;
     upper = false;
   }
   return out;
