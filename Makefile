@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 4
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PACKAGES := cmake ninja-build g++ pkg-config clang-14 clang-tidy-14 clang-format-14 lld-14 libclang-rt-14-dev llvm-14 \
   libyaml-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libfmt-dev libcli11-dev doctest-dev libexpected-dev \
-  libbenchmark-dev libmd-dev zlib1g-dev patch curl python3 python3-jsonschema git ca-certificates
+  libbenchmark-dev libmd-dev zlib1g-dev patch curl python3 python3-jsonschema python3-venv git ca-certificates
 BENCH_PACKAGES := valgrind
 
 # $(call install_missing,packages): silent and fast when all are there.
