@@ -20,7 +20,7 @@ namespace plumbline::driver {
 
 struct AnalysisOptions {
   std::uint32_t workers = 1;
-  bool fork = true;  ///< false: everything in this process (tests, examples of rules)
+  bool fork = true;             ///< false: everything in this process (tests, examples of rules)
   bool small_runs_here = true;  ///< a few small files are parsed in this process, forks or not
   double deadline_seconds = 0;
   Limits limits;

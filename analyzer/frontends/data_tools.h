@@ -27,7 +27,8 @@ class Document {
   std::vector<syntax::DataView> roots_;
 };
 
-/// A comment's row; the marker `#` may belong to `span`. What it says to plumbline is found when all entities are there.
+/// A comment's row; the marker `#` may belong to `span`. What it says to plumbline is found when all entities are
+/// there.
 void add_comment(Span span, ir::FileIrBuilder& ir);
 
 /// Present, absent, or unknown where the text holds what `is_opaque` recognises (an expression, a template).
