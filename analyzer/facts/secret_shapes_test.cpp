@@ -300,7 +300,7 @@ TEST_CASE("what is no secret by its structure is left out") {
         std::string("eyJhbGciOi.not.token"), std::string("npm_config_registry=x npm_package_version"),
         "sha256:" + make("<h64>"), std::string("-----BEGIN PUBLIC KEY-----\n") + make("<w64>"),
         "commit " + make("<h40>"), "image: app@sha256:" + make("<h64>"),
-        std::string("//registry.npmjs.org/:_authToken=${NPM_TOKEN}"), std::string("Authorization: Basic $AUTH"),
+        std::string("//registry.example.org/:_authToken=${NPM_TOKEN}"), std::string("Authorization: Basic $AUTH"),
         "key-" + make("<h32>")}) {
     CAPTURE(text);
     CHECK(matcher().find(text).empty());
