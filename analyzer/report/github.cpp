@@ -30,9 +30,9 @@ std::string_view command_of(Severity severity) {
 std::string annotation(const judge::Report& report, const judge::Verdict& verdict) {
   const Place place = place_of(report, primary(verdict));
   const engine::Rule* rule = rule_of(report, verdict);
-  // The path is a property that GitHub compares with the repository's: only its own escaping, which leaves no line end.
-  std::string out =
-      fmt::format("::{} file={},line={}", command_of(verdict.severity), github_property(place.path), place.begin.line);
+  // GitHub compares the path with the repository's; one that would act in the log is shown instead.
+  std::string out = fmt::format("::{} file={},line={}", command_of(verdict.severity),
+                                github_property(visible(place.path)), place.begin.line);
   fmt::format_to(std::back_inserter(out), ",endLine={}", place.end.line);
   if (place.begin.line == place.end.line) {
     fmt::format_to(std::back_inserter(out), ",col={},endColumn={}", place.begin.column, place.end.column);

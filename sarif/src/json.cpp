@@ -11,10 +11,20 @@ namespace plumbline::sarif {
 
 namespace {
 
-// Marks that reorder what is shown (CVE-2021-42574), and the byte order mark.
+// Marks that reorder what is shown (CVE-2021-42574), what has no width, line separators, tag characters, and the byte
+// order mark.
 bool is_deceptive(char32_t value) {
-  return (value >= 0x200e && value <= 0x200f) || (value >= 0x202a && value <= 0x202e) ||
-         (value >= 0x2066 && value <= 0x2069) || value == 0x061c || value == 0xfeff;
+  return (value >= 0x200b && value <= 0x200f) || (value >= 0x2028 && value <= 0x202e) ||
+         (value >= 0x2060 && value <= 0x2069) || (value >= 0xe0000 && value <= 0xe007f) || value == 0x061c ||
+         value == 0xfeff;
+}
+
+void append_escaped(std::string& out, char32_t value) {
+  if (value > 0xffff) {
+    append_escaped(out, 0xd800 + ((value - 0x10000) >> 10U));
+    value = 0xdc00 + ((value - 0x10000) & 0x3ffU);
+  }
+  fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(value));
 }
 
 void append_character(std::string& out, std::string_view bytes, const Decoded& c) {
@@ -28,7 +38,7 @@ void append_character(std::string& out, std::string_view bytes, const Decoded& c
   } else if (c.value == '\t') {
     out += "\\t";
   } else if (is_control(c.value) || is_deceptive(c.value)) {
-    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c.value));
+    append_escaped(out, c.value);
   } else if (!c.valid) {
     out += "\xef\xbf\xbd";
   } else {
