@@ -330,20 +330,21 @@ NodeRef Program::resolve(NodeRef node) const {
 NodeRef Program::attribute(const JsxElement& element, std::string_view name) const {
   for (const NodeRef child : parsed.tree.children(element.node)) {
     if (kind(parsed, child) != Kind::jsx_attribute) continue;
-    NodeRef value;
-    bool matches = false;
-    for (const NodeRef part : parsed.tree.children(child)) {
-      if (!matches && !value && parsed.text_of(part) == name && part.index == child.index + 1)
-        matches = true;
-      else
-        value = part;
-    }
-    if (!matches) continue;
-    if (value && kind(parsed, value) == Kind::jsx_expression)
-      if (const NodeRef inner = parsed.first_child(value)) return inner;
-    return value ? value : child;
+    const NodeRef own = parsed.first_child(child);
+    if (own && parsed.text_of(own) == name) return attribute_value(child);
   }
   return {};
+}
+
+NodeRef Program::attribute_value(NodeRef attribute) const {
+  NodeRef value;
+  for (const NodeRef part : parsed.tree.children(attribute)) {
+    if (part.index != attribute.index + 1) value = part;
+  }
+  if (value && kind(parsed, value) == Kind::jsx_expression) {
+    if (const NodeRef inner = parsed.first_child(value)) return inner;
+  }
+  return value ? value : attribute;
 }
 
 NodeRef returned(const Program& program, NodeRef function) {

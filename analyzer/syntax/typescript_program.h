@@ -93,6 +93,8 @@ struct Program {
   NodeRef resolve(NodeRef node) const;
   /// An attribute's value; the attribute itself when it has none; none when it is absent.
   NodeRef attribute(const JsxElement& element, std::string_view name) const;
+  /// The value that an attribute's node holds; the node itself where only the name is written.
+  NodeRef attribute_value(NodeRef attribute) const;
 };
 
 Program read_program(source::MappedText text, Dialect dialect, const Limits& limits = {});

@@ -22,7 +22,7 @@ class Writer : public LiteralWriter {
       const NodeRef name = parsed().first_child(child);
       if (!name) continue;
       const std::string key(parsed().text_of(name));
-      const NodeRef value = program_.attribute(element, key);
+      const NodeRef value = program_.attribute_value(child);
       steps.push_back({Step::Kind::key, value == child ? NodeRef{} : name, key});
       steps.push_back({Step::Kind::value, value});
     }
