@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 PREFIX ?= /usr/local
-FUZZ_SECONDS ?= 4
+FUZZ_SECONDS ?= 3
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 PACKAGES := cmake ninja-build g++ pkg-config clang-14 clang-tidy-14 clang-format-14 lld-14 libclang-rt-14-dev llvm-14 \
