@@ -1,82 +1,15 @@
 #include "analyzer/frontends/roles.h"
 
 #include <algorithm>
-#include <optional>
-
-#include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/base/limits.h"
-#include "analyzer/source/line_index.h"
-#include "analyzer/syntax/yaml.h"
+#include "analyzer/frontends/knowledge_file.h"
 
 namespace plumbline::frontends {
 
 namespace {
 
 using syntax::DataView;
-
-/// One knowledge file that is a list of maps.
-class Table {
- public:
-  Table(std::string_view yaml, std::string origin, Diagnostics& diagnostics)
-      : yaml_(yaml),
-        origin_(std::move(origin)),
-        lines_(yaml),
-        diagnostics_(diagnostics),
-        data_(syntax::parse_yaml(yaml, Limits())) {
-    for (const syntax::SyntaxError& error : data_.errors) tell(error.at, error.message);
-  }
-
-  std::vector<DataView> entries() const {
-    return data_.nodes.empty() ? std::vector<DataView>{} : DataView(data_, yaml_, 0).elements();
-  }
-
-  std::string text(const DataView& entry, std::string_view key) {
-    const DataView value = entry[key];
-    if (!value.is_scalar()) tell(entry.span(), fmt::format("lacks '{}'", key));
-    return std::string(value.text_or(""));
-  }
-
-  std::vector<std::string> texts(const DataView& entry, std::string_view key) const {
-    std::vector<std::string> all;
-    for (const DataView& element : entry[key].elements()) all.emplace_back(element.text_or(""));
-    return all;
-  }
-
-  ir::EnumSet<ir::Role> roles(const DataView& entry) {
-    ir::EnumSet<ir::Role> roles;
-    for (const DataView& element : entry["roles"].elements()) {
-      const auto& words = ir::Vocabulary<ir::Role>::words;
-      const auto found = std::find(words.begin(), words.end(), element.text());
-      if (found == words.end()) {
-        const std::string_view near = ascii::nearest(element.text(), {words.begin(), words.end()});
-        tell(element.span(), fmt::format("'{}' is no role; did you mean '{}'?", element.text(), near));
-      } else {
-        roles.add(static_cast<ir::Role>(found - words.begin()));
-      }
-    }
-    return roles;
-  }
-
-  void check_keys(const DataView& entry, std::initializer_list<std::string_view> known) {
-    for (const DataView& child : entry.children()) {
-      if (std::find(known.begin(), known.end(), child.key()) != known.end()) continue;
-      tell(child.span(), fmt::format("unknown key '{}'", child.key()));
-    }
-  }
-
- private:
-  void tell(Span at, const std::string& message) {
-    diagnostics_.add(diagnostic_at(origin_, lines_.locate(at.begin, yaml_), Code::rule_error, Text(message)));
-  }
-
-  std::string_view yaml_;
-  std::string origin_;
-  source::LineIndex lines_;
-  Diagnostics& diagnostics_;
-  syntax::Data data_;
-};
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
@@ -97,7 +30,7 @@ bool has_option(std::span<const std::string_view> args, std::string_view option)
 }  // namespace
 
 CommandRoles::CommandRoles(std::string_view yaml, Diagnostics& diagnostics) {
-  Table table(yaml, "rules/knowledge/command-roles.yaml", diagnostics);
+  KnowledgeFile table(yaml, "command-roles", diagnostics);
   for (const DataView& entry : table.entries()) {
     table.check_keys(entry, {"run", "roles", "with", "unless", "takes", "then"});
     std::vector<std::string> words = words_of(table.text(entry, "run"));
@@ -159,7 +92,7 @@ ir::EnumSet<ir::Role> CommandRoles::of(std::string_view program, std::span<const
 }
 
 ActionRoles::ActionRoles(std::string_view yaml, Diagnostics& diagnostics) {
-  Table table(yaml, "rules/knowledge/action-roles.yaml", diagnostics);
+  KnowledgeFile table(yaml, "action-roles", diagnostics);
   for (const DataView& entry : table.entries()) {
     table.check_keys(entry, {"uses", "roles"});
     const std::string name = ascii::lower(table.text(entry, "uses"));
