@@ -40,6 +40,29 @@ constexpr char upper(char c) {
   return is_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
+/// A set of bytes. To search a text for one of several characters, quicker than `find_first_of`.
+class Set {
+ public:
+  constexpr explicit Set(std::string_view members) {
+    for (const char c : members) has_[static_cast<unsigned char>(c)] = true;
+  }
+  constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+  /// Index of the first member from `at` on, or the size of `text`.
+  constexpr std::size_t find(std::string_view text, std::size_t at = 0) const {
+    while (at < text.size() && !has(text[at])) ++at;
+    return at;
+  }
+  /// Index of the first byte from `at` on that is no member, or the size of `text`.
+  constexpr std::size_t find_other(std::string_view text, std::size_t at = 0) const {
+    while (at < text.size() && has(text[at])) ++at;
+    return at;
+  }
+
+ private:
+  bool has_[256] = {};
+};
+inline constexpr Set line_ends("\r\n");
+
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include <malloc.h>
+
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/options.h"
 
@@ -22,9 +24,19 @@ constexpr std::pair<std::string_view, Command> commands[] = {
     {"config", &plumbline::cli::run_config}, {"init", &plumbline::cli::run_init},
 };
 
+/// What one file's trees took is taken again by the next one's: giving it back to the kernel in between, as glibc does,
+/// costs a tenth of a run in page faults.
+void keep_freed_memory() {
+  constexpr int most = 1 << 30;
+  mallopt(M_MMAP_THRESHOLD, most);
+  mallopt(M_TRIM_THRESHOLD, most);
+  mallopt(M_TOP_PAD, 1 << 20);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
   std::signal(SIGPIPE, SIG_IGN);  // a closed output is an error that is told, not a death
   try {
     const auto parsed = plumbline::cli::parse_options(argc, argv);

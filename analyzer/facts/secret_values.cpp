@@ -155,9 +155,7 @@ std::optional<Span> template_default(std::string_view value) {
 // Bounds the time that text with many `://` and open brackets takes.
 constexpr std::size_t longest_authority = 2048;
 
-bool ends_authority(char c) {
-  return ascii::is_space(c) || std::string_view("/?#\"'`<>\\").find(c) != std::string_view::npos;
-}
+constexpr ascii::Set authority_ends(" \t\n\r\f\v/?#\"'`<>\\");
 
 /// GOOGLE_API_KEY_VAL: the name of a value that a script puts in its place.
 bool is_capital_name(std::string_view value) {
@@ -281,7 +279,7 @@ std::optional<UrlCredential> find_url_credential(std::string_view text, std::siz
         end = behind;
         continue;
       }
-      if (ends_authority(text[end])) break;
+      if (authority_ends.has(text[end])) break;
       if (text[end] == '@') sign = end;  // the last one: a password may hold it
       if (text[end] == ':' && colon == std::string_view::npos) colon = end;
       ++end;

@@ -42,18 +42,26 @@ std::size_t escape_size(std::string_view text, std::size_t at) {
   return text.substr(at, 2) == "$$" ? 2 : 1;
 }
 
+/// What brackets and names begin with; all other text is passed over quickly.
+constexpr ascii::Set openers("$<{#%");
+static_assert([] {
+  for (const Bracket& bracket : brackets)
+    if (!openers.has(bracket.open.front())) return false;
+  return true;
+}());
+
 }  // namespace
 
 std::size_t template_end(std::string_view text, std::size_t at) {
   for (const Bracket& bracket : brackets)
-    if (text.substr(at, bracket.open.size()) == bracket.open) return bracket_end(text, at, bracket);
+    if (text[at] == bracket.open.front() && text.substr(at, bracket.open.size()) == bracket.open) return bracket_end(text, at, bracket);
   const bool named = text[at] == '$' && at + 1 < text.size() && (ascii::is_alpha(text[at + 1]) || text[at + 1] == '_');
   return named ? name_end(text, at + 1) : at;
 }
 
 std::vector<Span> find_templates(std::string_view text) {
   std::vector<Span> found;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = openers.find(text); at < text.size(); at = openers.find(text, at)) {
     const std::size_t end = template_end(text, at);
     if (end == at) {
       at += escape_size(text, at);
@@ -66,7 +74,7 @@ std::vector<Span> find_templates(std::string_view text) {
 }
 
 bool has_template(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); at += escape_size(text, at))
+  for (std::size_t at = openers.find(text); at < text.size(); at = openers.find(text, at + escape_size(text, at)))
     if (template_end(text, at) != at) return true;
   return false;
 }

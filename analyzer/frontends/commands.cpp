@@ -120,6 +120,7 @@ class ShellReader {
     result_.variables = variables_;
     for (const sh::Command& command : script_.commands) add(command);
     join_pipelines();
+    result_.comments = std::move(script_.comments);
     return std::move(result_);
   }
 

@@ -28,6 +28,7 @@ struct Filled {
 struct ShellEntities {
   std::vector<Ref<ir::Command>> commands;
   std::vector<Ref<ir::Variable>> variables;  ///< assigned and exported in it
+  std::vector<Span> comments;                ///< in the file
   ir::EnumSet<ir::Role> roles;               ///< of all commands
   bool complete = true;                      ///< false: a syntax error or limit left some of it out
 };

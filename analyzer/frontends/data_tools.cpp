@@ -61,7 +61,7 @@ ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque) {
 
 Span first_line(Span span, std::string_view file) {
   const std::string_view text = span.of(file);
-  const std::string_view line = ascii::trim_end(text.substr(0, text.find_first_of("\r\n")));
+  const std::string_view line = ascii::trim_end(text.substr(0, ascii::line_ends.find(text)));
   return {span.begin, span.begin + static_cast<std::uint32_t>(line.size())};
 }
 

@@ -1,5 +1,6 @@
 #include "analyzer/frontends/frontend.h"
 
+#include "analyzer/facts/secret_values.h"
 #include "analyzer/frontends/comments.h"
 #include "analyzer/frontends/fastlane_actions.h"
 #include "analyzer/frontends/github_facts.h"
@@ -42,6 +43,12 @@ const Pragmas& Context::pragmas() {
 const SecretScanner& Context::secrets() {
   if (!secrets_) secrets_ = std::make_unique<SecretScanner>(knowledge_.text("secret_shapes"), errors_);
   return *secrets_;
+}
+
+bool Context::tells_secret(std::string_view name) {
+  const auto [entry, added] = telling_names_.try_emplace(std::string(name), false);
+  if (added) entry->second = facts::secret_name(name) == facts::SecretName::strong;
+  return entry->second;
 }
 
 const FastlaneActions& Context::fastlane_actions() {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "analyzer/base/diagnostic.h"
 #include "analyzer/base/limits.h"
@@ -40,6 +41,8 @@ class Context {
   const FastlaneActions& fastlane_actions();
   const MonitoringSdks& monitoring_sdks();
   const SecretScanner& secrets();
+  /// Does a literal under this name have to be a secret? Names come again in file after file: answered once.
+  bool tells_secret(std::string_view name);
   /// What is wrong with the knowledge itself: told while tables are built. Empty for what a release was built with.
   const Diagnostics& knowledge_errors() const { return errors_; }
 
@@ -53,6 +56,7 @@ class Context {
   std::unique_ptr<CommandRoles> command_roles_;
   std::unique_ptr<ActionRoles> action_roles_;
   std::unique_ptr<SecretScanner> secrets_;
+  std::unordered_map<std::string, bool> telling_names_;
   std::unique_ptr<FastlaneActions> fastlane_actions_;
   std::unique_ptr<MonitoringSdks> monitoring_sdks_;
 };

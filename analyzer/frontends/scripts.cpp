@@ -62,8 +62,8 @@ class ScriptWriter {
     script_ = ir.add(row);
   }
 
-  /// The commands of the text, in the order in which they were added.
-  std::vector<Ref<ir::Command>> add(const source::MappedText& text, const ShellOptions& options,
+  /// What the text holds, in the order in which it was added.
+  ShellEntities add(const source::MappedText& text, const ShellOptions& options,
                                     const std::vector<Filled>& filled = {}) {
     ShellPlace place;
     place.script = script_;
@@ -71,11 +71,11 @@ class ScriptWriter {
     place.errexit = options.errexit;
     place.pipefail = options.pipefail;
     place.xtrace = options.xtrace;
-    const ShellEntities added = add_commands(text, place, filled, context_, ir_);
+    ShellEntities added = add_commands(text, place, filled, context_, ir_);
     commands_.insert(commands_.end(), added.commands.begin(), added.commands.end());
     roles_.add(added.roles);
     complete_ = complete_ && added.complete;
-    return added.commands;
+    return added;
   }
 
   Ref<ir::Script> finish() {
@@ -102,16 +102,6 @@ class ScriptWriter {
   bool complete_ = true;
 };
 
-void add_shell_comments(std::string_view text, const Limits& limits, ir::FileIrBuilder& ir) {
-  const syntax::Parsed parsed = syntax::shell::parse_file(text, limits);
-  for (std::uint32_t i = 0; i < parsed.tree.size(); ++i) {
-    if (syntax::shell::kind(parsed, {i}) != syntax::shell::Kind::comment) continue;
-    Span span = parsed.source({i});
-    if (!span.empty() && text[span.begin] == '#') ++span.begin;
-    add_comment(span, ir);
-  }
-}
-
 }  // namespace
 
 void shell_file(const Input& input, Context& context, ir::FileIrBuilder& ir) {
@@ -121,9 +111,13 @@ void shell_file(const Input& input, Context& context, ir::FileIrBuilder& ir) {
   row.head = first_line(row.span, input.text);
   row.path = ir.str(input.path);
   ScriptWriter script(row, input.path, context, ir);
-  script.add(source::MappedText::verbatim(input.text, row.span), shebang_options(input.text));
+  const ShellEntities added =
+      script.add(source::MappedText::verbatim(input.text, row.span), shebang_options(input.text));
   script.finish();
-  add_shell_comments(input.text, context.limits(), ir);
+  for (Span span : added.comments) {
+    if (!span.empty() && input.text[span.begin] == '#') ++span.begin;
+    add_comment(span, ir);
+  }
 }
 
 namespace {
@@ -204,7 +198,7 @@ void add_recipe(const syntax::MakeRule& rule, const ShellOptions& options, Scrip
   for (const syntax::MakeRecipeLine& line : rule.recipe) {
     std::vector<Filled> filled;
     for (const Span reference : line.references) filled.push_back({reference, {}});
-    for (const Ref<ir::Command> command : script.add(line.text, options, filled)) {
+    for (const Ref<ir::Command> command : script.add(line.text, options, filled).commands) {
       if (line.failure_ignored) ir[command].failure_ignored = true;
     }
   }

@@ -154,7 +154,7 @@ class SecretFinder {
   void by_name(Ref<ir::Variable> ref) {
     ir::Variable& variable = ir_[ref];
     const std::string name(ir_.text(variable.name));
-    variable.secret_name = facts::secret_name(name) == facts::SecretName::strong;
+    variable.secret_name = context_.tells_secret(name);
     if (!variable.secret_name || !variable.value.is_present() || variable.source == ir::VariableSource::label) return;
     const std::string value(ir_.text(variable.value.value));
     const std::optional<Span> fallback = facts::literal_default(value);

@@ -13,9 +13,11 @@ bool one_of(std::string_view word, const std::array<std::string_view, Size>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+constexpr ascii::Set blanks(" \t\r\n");
+
 /// Cuts the next line off `rest`; without its end.
 std::string_view next_line(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const std::size_t end = ascii::line_ends.find(rest);
   const std::string_view line = rest.substr(0, end);
   rest.remove_prefix(std::min(end + 1, rest.size()));
   return line;
@@ -166,8 +168,8 @@ void scan_json(std::string_view text, DataShape& shape) {
     if (at >= text.size()) break;
     const std::string_view word = text.substr(begin, at - begin);
     if (depth != 1) continue;
-    const std::size_t next = text.find_first_not_of(" \t\r\n", at + 1);
-    if (next == std::string_view::npos || text[next] != ':') continue;
+    const std::size_t next = blanks.find_other(text, at + 1);
+    if (next == text.size() || text[next] != ':') continue;
     if (word == "apiVersion") api_version = true;
     if (word == "kind") kind = true;
     if (word == "containerDefinitions" || word == "AWSTemplateFormatVersion") shape.cloud = true;
@@ -181,8 +183,8 @@ DataShape data_shape(std::string_view text) {
   DataShape shape;
   text = without_bom(text);
   find_actions(text, shape);
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && (text[first] == '{' || text[first] == '[') && !shape.template_text) {
+  const std::size_t first = blanks.find_other(text);
+  if (first < text.size() && (text[first] == '{' || text[first] == '[') && !shape.template_text) {
     scan_json(text, shape);
     return shape;
   }

@@ -127,7 +127,7 @@ int open_by_parts(int root, std::string_view path, int flags) {
 /// Reads until the end or one byte beyond `limit`.
 FileResult<std::string> read_all(int descriptor, std::uint64_t expected, std::uint64_t limit) {
   std::string bytes;
-  // One byte more than the size, so that the usual file ends with the second call; a size that lies costs only time.
+  // One byte more than the size: the usual file ends with the first call. A size that lies costs only time.
   std::size_t room = static_cast<std::size_t>(std::min(expected, limit)) + 1;
   while (true) {
     const std::size_t before = bytes.size();
@@ -138,8 +138,9 @@ FileResult<std::string> read_all(int descriptor, std::uint64_t expected, std::ui
     if (got < 0) return tl::unexpected(error_of(errno));
     bytes.resize(before + static_cast<std::size_t>(got));
     if (bytes.size() > limit) return tl::unexpected(FileError::too_large);
-    if (got == 0) return bytes;
-    room = std::max<std::size_t>(room - static_cast<std::size_t>(got), std::size_t{16} * 1024);
+    // A regular file gives less than was asked for at its end only.
+    if (static_cast<std::size_t>(got) < room) return bytes;
+    room = std::size_t{16} * 1024;
   }
 }
 

@@ -1,5 +1,7 @@
 #include "analyzer/syntax/parsed.h"
 
+#include "analyzer/base/ascii.h"
+
 namespace plumbline::syntax {
 
 NodeRef Parsed::child(NodeRef node, Field field) const {
@@ -22,8 +24,8 @@ std::vector<NodeRef> Parsed::parents() const {
 }
 
 Span Parsed::source_head(Span in_text) const {
-  const std::size_t end = in_text.of(text.text()).find_first_of("\r\n");
-  if (end != std::string_view::npos && end > 0) in_text.end = in_text.begin + static_cast<std::uint32_t>(end);
+  const std::size_t end = ascii::line_ends.find(in_text.of(text.text()));
+  if (end > 0) in_text.end = in_text.begin + static_cast<std::uint32_t>(end);
   return text.to_source(in_text);
 }
 

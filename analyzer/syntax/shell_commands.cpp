@@ -22,6 +22,8 @@ Script read_commands(const source::MappedText& text, const Options& options, con
   context.followed = !options.status_matters;
   walk.run(context);
   script.final_state = walk.state();
+  for (std::uint32_t i = 0; i < parsed.tree.size(); ++i)
+    if (kind(parsed, {i}) == Kind::comment) script.comments.push_back(parsed.source({i}));
   return script;
 }
 

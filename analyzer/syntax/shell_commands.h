@@ -177,6 +177,7 @@ struct Script {
   std::vector<Redirection> redirections;
   std::vector<Function> functions;
   std::vector<source::MappedText> bodies;  ///< of heredocs, as the program reads them, expansions as written
+  std::vector<Span> comments;              ///< in the source, in order; not those inside heredocs
   std::string pool;                        ///< what every `Str` here points into
   std::vector<SyntaxError> errors;
   std::vector<SyntaxError> limits;

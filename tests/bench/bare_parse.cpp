@@ -1,9 +1,11 @@
-// What the same files cost without plumbline: `bare_parse read|parse FOLDER` reads every file below FOLDER, and with
-// `parse` runs its format's bare parser over it: libyaml's events, tree-sitter's trees, nlohmann's SAX. Nothing is
-// kept.
+// What the same files cost without plumbline: `bare_parse FOLDER` reads every file below FOLDER; `bare_parse FOLDER
+// RECORDS` also runs the bare parsers, libyaml's events and tree-sitter's trees, over every text that a run of plumbline
+// handed to them (written down by `parsed_texts`: whole files and the snippets inside them), and nlohmann's SAX over
+// JSON. Nothing is kept.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -16,7 +18,9 @@
 
 extern "C" {
 const TSLanguage* tree_sitter_bash();
+const TSLanguage* tree_sitter_javascript();
 const TSLanguage* tree_sitter_ruby();
+const TSLanguage* tree_sitter_tsx();
 const TSLanguage* tree_sitter_typescript();
 }
 
@@ -34,7 +38,7 @@ std::string read(const fs::path& path) {
   return text;
 }
 
-std::uint64_t yaml_events(const std::string& text) {
+std::uint64_t yaml_events(std::string_view text) {
   yaml_parser_t parser;
   yaml_parser_initialize(&parser);
   yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -50,7 +54,7 @@ std::uint64_t yaml_events(const std::string& text) {
   return events;
 }
 
-std::uint64_t tree(TSParser* parser, const TSLanguage* language, const std::string& text) {
+std::uint64_t tree(TSParser* parser, const TSLanguage* language, std::string_view text) {
   ts_parser_set_language(parser, language);
   TSTree* made = ts_parser_parse_string(parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
   if (made == nullptr) return 0;
@@ -59,13 +63,42 @@ std::uint64_t tree(TSParser* parser, const TSLanguage* language, const std::stri
   return nodes;
 }
 
-std::uint64_t parse(TSParser* parser, const fs::path& path, const std::string& text) {
-  const std::string suffix = path.extension().string();
-  if (suffix == ".yaml" || suffix == ".yml") return yaml_events(text);
-  if (suffix == ".json") return nlohmann::json::accept(text) ? 1 : 0;
-  if (suffix == ".sh") return tree(parser, tree_sitter_bash(), text);
-  if (suffix == ".ts") return tree(parser, tree_sitter_typescript(), text);
-  if (path.filename() == "Fastfile") return tree(parser, tree_sitter_ruby(), text);
+/// The texts that a run of plumbline parsed, as parsed_texts.cpp writes them down.
+std::uint64_t parse_records(TSParser* parser, const std::string& records) {
+  std::uint64_t things = 0;
+  for (std::size_t at = 0; at < records.size();) {
+    const char language = records[at];
+    std::uint32_t size = 0;
+    std::memcpy(&size, records.data() + at + 1, sizeof size);
+    at += 1 + sizeof size;
+    const std::string_view text = std::string_view(records).substr(at, size);
+    at += size;
+    switch (language) {
+      case 'y':
+        things += yaml_events(text);
+        break;
+      case 'b':
+        things += tree(parser, tree_sitter_bash(), text);
+        break;
+      case 'r':
+        things += tree(parser, tree_sitter_ruby(), text);
+        break;
+      case 't':
+        things += tree(parser, tree_sitter_typescript(), text);
+        break;
+      case 'x':
+        things += tree(parser, tree_sitter_tsx(), text);
+        break;
+      default:
+        things += tree(parser, tree_sitter_javascript(), text);
+    }
+  }
+  return things;
+}
+
+/// What neither library parses: JSON, and Dockerfiles, of which there is no parser as a library.
+std::uint64_t parse_rest(const fs::path& path, const std::string& text) {
+  if (path.extension() == ".json") return nlohmann::json::accept(text) ? 1 : 0;
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
@@ -73,19 +106,21 @@ std::uint64_t parse(TSParser* parser, const fs::path& path, const std::string& t
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (arguments.size() != 2 || (arguments[0] != "read" && arguments[0] != "parse")) {
-    fmt::print(stderr, "usage: bare_parse read|parse FOLDER\n");
+  if (arguments.empty() || arguments.size() > 2) {
+    fmt::print(stderr, "usage: bare_parse FOLDER [RECORDS]\n");
     return 3;
   }
+  const bool parses = arguments.size() == 2;
   TSParser* parser = ts_parser_new();
   std::uint64_t bytes = 0;
   std::uint64_t things = 0;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(arguments[1])) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(arguments[0])) {
     if (!entry.is_regular_file()) continue;
     const std::string text = read(entry.path());
     bytes += text.size();
-    if (arguments[0] == "parse") things += parse(parser, entry.path(), text);
+    if (parses) things += parse_rest(entry.path(), text);
   }
+  if (parses) things += parse_records(parser, read(arguments[1]));
   ts_parser_delete(parser);
   fmt::print("{} bytes, {} events and nodes\n", bytes, things);
   return 0;
