@@ -177,14 +177,17 @@ class Analyzer {
   void join() {
     result_->repo = std::make_unique<ir::RepoIr>(result_->arena);
     std::vector<std::vector<Span>> masks(loaded_.size());
+    ir::BlockCounts room;
+    for (const WorkResult& result : blocks_) room.add(result.block);
+    result_->repo->reserve(room, loaded_.size());
     for (std::size_t i = 0; i < loaded_.size(); ++i) {
       const ir::LoadedFile& file = loaded_[i];
-      const ir::FileIr block{std::move(blocks_[i].block)};
+      const std::string block = std::move(blocks_[i].block);
       bool joined = false;
       if (blocks_[i].state == WorkResult::State::done) {
         if (const Result<ir::VerifiedIr> verified = ir::verify(block, {file.text.size})) {
           result_->repo->add(file, *verified);
-          masks[i] = verified->masks;
+          masks[i].assign(verified->masks.begin(), verified->masks.end());
           joined = true;
           if (counts(file.path)) ++result_->analysed;
         }

@@ -1,8 +1,10 @@
 #include "analyzer/ir/block.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
+#include "analyzer/base/check.h"
 #include "analyzer/ir/file_ir.h"
 #include "analyzer/ir/schema.h"
 
@@ -23,18 +25,25 @@ struct Header {
 };
 static_assert(std::is_trivially_copyable_v<Header>);
 
-template <class T>
-void append(std::string& out, std::span<const T> values) {
-  if (!values.empty()) out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+constexpr std::size_t aligned(std::size_t size) {
+  return (size + block_alignment - 1) / block_alignment * block_alignment;
 }
 
-/// Copies the next `count` values; false when the block is too short.
 template <class T>
-bool take(std::string_view& bytes, std::size_t count, std::vector<T>& into) {
+void append(std::string& out, std::span<const T> values) {
+  static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= block_alignment);
+  if (values.empty()) return;
+  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+  out.resize(aligned(out.size()));
+}
+
+/// The next `count` values, in place; false when the block is too short.
+template <class T>
+bool take(std::string_view& bytes, std::size_t count, std::span<const T>& into) {
   if (bytes.size() / sizeof(T) < count) return false;
-  into.resize(count);
-  if (count > 0) std::memcpy(static_cast<void*>(into.data()), bytes.data(), count * sizeof(T));
-  bytes.remove_prefix(count * sizeof(T));
+  // Written from an array of the same type, at the same alignment.
+  if (count > 0) into = {reinterpret_cast<const T*>(bytes.data()), count};  // NOLINT(*-reinterpret-cast)
+  bytes.remove_prefix(std::min(aligned(count * sizeof(T)), bytes.size()));
   return true;
 }
 
@@ -55,7 +64,7 @@ bool valid(const DataNode& node, const Bounds& bounds, std::uint32_t index, std:
 }
 
 template <class E>
-bool valid_table(const Table<E>& table, const Bounds& bounds) {
+bool valid_table(const TableView<E>& table, const Bounds& bounds) {
   const auto rows = static_cast<std::uint32_t>(table.rows.size());
   for (const Ref<E> ref : table.refs) {
     if (ref.index >= rows) return false;
@@ -87,12 +96,13 @@ std::string write_block(const Tables& tables, std::string_view pool, std::span<c
   header.strs = static_cast<std::uint32_t>(tables.strs.size());
   header.masks = static_cast<std::uint32_t>(masks.size());
   header.pool = static_cast<std::uint32_t>(pool.size());
-  std::size_t bytes = sizeof(Header) + pool.size() + tables.strs.size() * sizeof(Str) + masks.size_bytes();
+  std::size_t bytes =
+      aligned(sizeof(Header)) + pool.size() + aligned(tables.strs.size() * sizeof(Str)) + aligned(masks.size_bytes());
   std::size_t kind = 0;
   tables.for_each([&]<class E>(const Table<E>& table) {
     header.rows[kind] = static_cast<std::uint32_t>(table.rows.size());
     header.refs[kind] = static_cast<std::uint32_t>(table.refs.size());
-    bytes += table.rows.size() * sizeof(E) + table.refs.size() * sizeof(Ref<E>);
+    bytes += aligned(table.rows.size() * sizeof(E)) + aligned(table.refs.size() * sizeof(Ref<E>));
     ++kind;
   });
   std::string out;
@@ -108,12 +118,26 @@ std::string write_block(const Tables& tables, std::string_view pool, std::span<c
   return out;
 }
 
-Result<VerifiedIr> verify(const FileIr& ir, const BlockLimits& limits) {
-  std::string_view bytes = ir.block;
+void BlockCounts::add(std::string_view block) {
   Header header;
-  if (bytes.size() < sizeof(Header)) return tl::unexpected(broken("too short"));
+  if (block.size() < sizeof(Header)) return;
+  std::memcpy(&header, block.data(), sizeof(Header));
+  // A row has more than a byte: a header that says more lies.
+  const auto counted = [&](std::uint32_t count) { return count <= block.size() ? count : 0U; };
+  for (std::size_t kind = 0; kind < entity_type_count; ++kind) {
+    rows[kind] += counted(header.rows[kind]);
+    refs[kind] += counted(header.refs[kind]);
+  }
+  strs += counted(header.strs);
+}
+
+Result<VerifiedIr> verify(std::string_view block, const BlockLimits& limits) {
+  PLUMBLINE_CHECK(reinterpret_cast<std::uintptr_t>(block.data()) % block_alignment == 0, "a block is aligned");
+  std::string_view bytes = block;
+  Header header;
+  if (bytes.size() < aligned(sizeof(Header))) return tl::unexpected(broken("too short"));
   std::memcpy(&header, bytes.data(), sizeof(Header));
-  bytes.remove_prefix(sizeof(Header));
+  bytes.remove_prefix(aligned(sizeof(Header)));
   if (header.magic != block_magic || header.file_size != limits.file_size) return tl::unexpected(broken("header"));
 
   VerifiedIr result;
@@ -121,7 +145,7 @@ Result<VerifiedIr> verify(const FileIr& ir, const BlockLimits& limits) {
   bool complete = true;
   std::uint64_t rows = 0;
   std::size_t kind = 0;
-  result.tables.for_each([&]<class E>(Table<E>& table) {
+  result.tables.for_each([&]<class E>(TableView<E>& table) {
     rows += header.rows[kind];
     complete = complete && rows <= limits.rows && take(bytes, header.rows[kind], table.rows) &&
                take(bytes, header.refs[kind], table.refs);

@@ -25,12 +25,11 @@ Str FileIrBuilder::str(std::string_view text) {
   if (!before(text.data(), text_.data()) && !before(text_.data() + text_.size(), text.data() + text.size())) {
     return {static_cast<std::uint32_t>(text.data() - text_.data()), static_cast<std::uint32_t>(text.size())};
   }
-  const auto [entry, added] = interned_.try_emplace(std::string(text));
-  if (added) {
-    entry->second = {static_cast<std::uint32_t>(text_.size() + pool_.size()), static_cast<std::uint32_t>(text.size())};
-    pool_ += text;
-  }
-  return entry->second;
+  if (const auto known = interned_.find(text); known != interned_.end()) return *known;
+  const Str added{static_cast<std::uint32_t>(text_.size() + pool_.size()), static_cast<std::uint32_t>(text.size())};
+  pool_ += text;
+  interned_.insert(added);
+  return added;
 }
 
 List<Str> FileIrBuilder::strs(std::span<const std::string_view> texts, bool incomplete) {

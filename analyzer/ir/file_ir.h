@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/base/result.h"
@@ -18,28 +18,45 @@ struct FileIr {
   std::string block;
 };
 
+/// Of every part of a block, counted from its begin.
+inline constexpr std::size_t block_alignment = 8;
+
 /// What a block must fit: the bytes of the file that it speaks of.
 struct BlockLimits {
   std::uint32_t file_size = 0;
   std::uint32_t rows = 8'000'000;  ///< of all tables together
 };
 
-/// A block taken apart. Every index, span, string and word of a vocabulary in it is inside its bounds.
+/// A block taken apart: views into it, so it must outlive this. Every index, span, string and word of a vocabulary in it
+/// is inside its bounds.
 struct VerifiedIr {
-  Tables tables;
-  std::string_view pool;    ///< of the block: the block must outlive it
-  std::vector<Span> masks;  ///< bytes of the file that nobody may see
+  TablesView tables;
+  std::string_view pool;
+  std::span<const Span> masks;  ///< bytes of the file that nobody may see
   std::uint32_t file_size = 0;
 };
 
-/// The only way to read a block: a worker that hostile input has taken over can send anything.
-Result<VerifiedIr> verify(const FileIr& ir, const BlockLimits& limits);
+/// The only way to read a block: a worker that hostile input has taken over can send anything. `block` begins at an
+/// address that any row may have (`block_alignment`) and does not change any more.
+Result<VerifiedIr> verify(std::string_view block, const BlockLimits& limits);
+
+/// How much many blocks hold together, as their headers say: room to reserve, not to be relied on.
+struct BlockCounts {
+  std::uint64_t rows[entity_type_count] = {};
+  std::uint64_t refs[entity_type_count] = {};
+  std::uint64_t strs = 0;
+
+  void add(std::string_view block);
+};
 
 /// Collects one file's entities. Strings that lie in the file's own bytes are kept as places, others go to the pool.
 class FileIrBuilder {
  public:
   /// `text` is the file's and must outlive the builder. Makes the File row.
   FileIrBuilder(std::string_view path, std::string_view text, source::FileKind kind);
+
+  FileIrBuilder(const FileIrBuilder&) = delete;
+  FileIrBuilder& operator=(const FileIrBuilder&) = delete;
 
   std::string_view file_text() const { return text_; }
   static constexpr Ref<File> file() { return {0}; }
@@ -83,7 +100,24 @@ class FileIrBuilder {
   std::string_view text_;
   Tables tables_;
   std::string pool_;
-  std::unordered_map<std::string, Str> interned_;
+  /// Places in the pool by what stands there.
+  struct PoolText {
+    using is_transparent = void;
+    const std::string* pool;
+    std::size_t file_size;
+
+    std::string_view of(std::string_view text) const { return text; }
+    std::string_view of(Str s) const { return std::string_view(*pool).substr(s.offset - file_size, s.size); }
+    template <class T>
+    std::size_t operator()(const T& text) const {
+      return std::hash<std::string_view>()(of(text));
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return of(a) == of(b);
+    }
+  };
+  std::unordered_set<Str, PoolText, PoolText> interned_{16, {&pool_, text_.size()}, {&pool_, text_.size()}};
   std::vector<Ref<Problem>> problems_;
   std::vector<Span> masks_;
   std::vector<std::string> masked_values_;

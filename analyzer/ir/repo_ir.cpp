@@ -23,7 +23,8 @@ void rebase(DataNode& node, const Bases& bases) {
 }
 
 template <class E>
-void join(Table<E>& into, const Table<E>& from, const Bases& bases) {
+void join(Table<E>& into, const TableView<E>& from, const Bases& bases) {
+  if (from.rows.empty()) return;
   const std::size_t first = into.rows.size();
   into.rows.insert(into.rows.end(), from.rows.begin(), from.rows.end());
   if constexpr (std::is_same_v<E, DataNode>) {
@@ -43,6 +44,18 @@ void join(Table<E>& into, const Table<E>& from, const Bases& bases) {
 }
 
 }  // namespace
+
+void RepoIr::reserve(const BlockCounts& counts, std::size_t files) {
+  std::size_t kind = 0;
+  tables_.for_each([&](auto& table) {
+    table.rows.reserve(table.rows.size() + counts.rows[kind]);
+    table.refs.reserve(table.refs.size() + counts.refs[kind]);
+    ++kind;
+  });
+  tables_.strs.reserve(tables_.strs.size() + counts.strs);
+  file_texts_.reserve(files);
+  node_begins_.reserve(files);
+}
 
 Ref<File> RepoIr::add(const LoadedFile& file, const VerifiedIr& ir) {
   Bases bases;

@@ -26,6 +26,8 @@ class RepoIr {
   /// The arena owns all text; it must outlive the IR.
   explicit RepoIr(TextArena& arena);
 
+  /// Makes room for what the blocks of all files hold.
+  void reserve(const BlockCounts& counts, std::size_t files);
   /// Joins one file's verified tables: rows are copied, references and strings rebased. Files come in path order; a
   /// file without IR (not analysed) is added with `analysed` = false.
   Ref<File> add(const LoadedFile& file, const VerifiedIr& ir);

@@ -57,7 +57,7 @@ EntitySchema schema_of<DataNode>() {
   return {"node", "A value of a document: its fields are the keys of the map that it is.", {}};
 }
 
-Bounds::Bounds(const Tables& tables, std::uint32_t file_size, std::size_t pool_size)
+Bounds::Bounds(const TablesView& tables, std::uint32_t file_size, std::size_t pool_size)
     : file_size_(file_size), text_size_(std::uint64_t{file_size} + pool_size), strs_(tables.strs.size()) {
   std::size_t kind = 0;
   tables.for_each([&](const auto& table) {

@@ -18,7 +18,7 @@ namespace plumbline::ir {
 /// Counts that every index in a block must stay below.
 class Bounds {
  public:
-  Bounds(const Tables& tables, std::uint32_t file_size, std::size_t pool_size);
+  Bounds(const TablesView& tables, std::uint32_t file_size, std::size_t pool_size);
 
   bool holds(Span span) const { return span.begin <= span.end && span.end <= file_size_; }
   bool holds(Str s) const {

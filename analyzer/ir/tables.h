@@ -91,4 +91,43 @@ class Tables {
   OfTypes<EntityTypes>::type tables_;
 };
 
+/// The same of an IR that somebody else's bytes hold.
+template <class E>
+struct TableView {
+  std::span<const E> rows;
+  std::span<const Ref<E>> refs;
+};
+
+class TablesView {
+ public:
+  template <class E>
+  TableView<E>& table() {
+    return std::get<TableView<E>>(tables_);
+  }
+  template <class E>
+  const TableView<E>& table() const {
+    return std::get<TableView<E>>(tables_);
+  }
+  /// Calls `visit(TableView<E>&)` for every entity type, in the order of `EntityTypes`.
+  template <class Visit>
+  void for_each(Visit&& visit) {
+    std::apply([&](auto&... table) { (visit(table), ...); }, tables_);
+  }
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    std::apply([&](const auto&... table) { (visit(table), ...); }, tables_);
+  }
+
+  std::span<const Str> strs;
+
+ private:
+  template <class T>
+  struct OfTypes;
+  template <class... E>
+  struct OfTypes<std::tuple<E...>> {
+    using type = std::tuple<TableView<E>...>;
+  };
+  OfTypes<EntityTypes>::type tables_;
+};
+
 }  // namespace plumbline::ir

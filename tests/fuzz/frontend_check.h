@@ -29,11 +29,11 @@ inline void check_frontend(const std::uint8_t* data, std::size_t size, std::init
     return frontends::analyse({kind.path, text, kind.kind}, context);
   };
   const ir::FileIr block = analyse();
-  const auto verified = ir::verify(block, {static_cast<std::uint32_t>(text.size())});
+  const auto verified = ir::verify(block.block, {static_cast<std::uint32_t>(text.size())});
   PLUMBLINE_CHECK(verified.has_value(), "a frontend's block verifies");
   // Rows have padding, whose bytes are nobody's: their number and all text are compared.
   const ir::FileIr again = analyse();
-  const auto verified_again = ir::verify(again, {static_cast<std::uint32_t>(text.size())});
+  const auto verified_again = ir::verify(again.block, {static_cast<std::uint32_t>(text.size())});
   PLUMBLINE_CHECK(
       verified_again.has_value() && block.block.size() == again.block.size() && verified->pool == verified_again->pool,
       "the same bytes give the same entities");

@@ -16,7 +16,7 @@ void check(std::string_view path, std::string_view text, FileKind kind) {
   const plumbline::ir::FileIr block = plumbline::frontends::analyse({path, text, kind}, context);
   plumbline::ir::BlockLimits limits;
   limits.file_size = static_cast<std::uint32_t>(text.size());
-  const auto verified = plumbline::ir::verify(block, limits);
+  const auto verified = plumbline::ir::verify(block.block, limits);
   PLUMBLINE_CHECK(verified.has_value(), "a frontend's block is valid");
   for (const auto& expression : verified->tables.table<plumbline::ir::Expression>().rows) {
     PLUMBLINE_CHECK(expression.head.of(text).find('\n') == std::string_view::npos, "a head is on one line");

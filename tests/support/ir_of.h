@@ -57,7 +57,7 @@ class IrOf {
       const ir::FileIr block = frontends::analyse({file.path, file.text, file.kind}, context);
       ir::BlockLimits block_limits;
       block_limits.file_size = static_cast<std::uint32_t>(file.text.size());
-      const Result<ir::VerifiedIr> verified = ir::verify(block, block_limits);
+      const Result<ir::VerifiedIr> verified = ir::verify(block.block, block_limits);
       PLUMBLINE_CHECK(verified.has_value(), "a frontend's block is valid");
       const std::optional<Str> text = arena_.add(file.text);
       PLUMBLINE_CHECK(text.has_value(), "tests are small");
