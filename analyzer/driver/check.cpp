@@ -7,19 +7,19 @@
 
 #include "analyzer/base/hash.h"
 #include "analyzer/engine/rule_loader.h"
-#include "analyzer/engine/rule_pack.h"
 #include "analyzer/engine/run.h"
 #include "analyzer/facts/glob.h"
 #include "analyzer/judge/baseline.h"
 #include "analyzer/judge/decisions.h"
 #include "analyzer/judge/fingerprints.h"
 #include "analyzer/judge/gates.h"
+#include "analyzer/judge/rule_pack.h"
 #include "analyzer/judge/suppressions.h"
 
 namespace plumbline::driver {
 
-const engine::Pack& built_in_pack() {
-  static const engine::Pack pack = engine::read_pack(engine::rule_pack()).value();
+const judge::Pack& built_in_pack() {
+  static const judge::Pack pack = judge::read_pack(judge::rule_pack()).value();
   return pack;
 }
 
@@ -219,14 +219,13 @@ class Checker {
   }
 
   std::string rules_text() const {
-    engine::Pack used;
+    judge::Pack used;
     used.rules = *result_.report.rules;
-    return engine::write_pack(used);
+    return judge::write_pack(used);
   }
 
   void judge_gates() {
-    const std::string origin = "rules/gates.yaml";
-    const judge::GateSet gates(judge::load_gates(built_in_pack().gates, origin, diagnostics_), origin, diagnostics_);
+    const judge::GateSet gates(built_in_pack().gates);
     std::vector<std::string> optional;
     for (const auto& [gate, is_optional] : options_.config.optional_gates) {
       if (is_optional) optional.push_back(gate);

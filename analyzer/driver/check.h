@@ -10,7 +10,7 @@
 #include "analyzer/driver/analysis.h"
 #include "analyzer/driver/config.h"
 #include "analyzer/engine/rule_set.h"
-#include "analyzer/engine/serialize.h"
+#include "analyzer/judge/pack.h"
 #include "analyzer/judge/report.h"
 
 /// A whole run: files to report.
@@ -40,7 +40,7 @@ struct CheckResult {
 };
 
 /// The built-in rules and knowledge. Owned by the program for its whole life.
-const engine::Pack& built_in_pack();
+const judge::Pack& built_in_pack();
 facts::Knowledge built_in_knowledge();
 
 /// Rules of the users from files and folders below the root. Mistakes are told.

@@ -9,9 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/engine/rule_pack.h"
-#include "analyzer/engine/serialize.h"
-#include "analyzer/judge/gates.h"
+#include "analyzer/judge/pack.h"
+#include "analyzer/judge/rule_pack.h"
 #include "analyzer/report/explain.h"
 
 namespace {
@@ -51,11 +50,11 @@ std::string tag_page(const std::vector<engine::Rule>& rules) {
   return out;
 }
 
-Pages make_pages(const engine::Pack& pack, const std::vector<judge::Gate>& gates) {
+Pages make_pages(const judge::Pack& pack) {
   Pages pages;
   pages["rules.md"] = report::docs_rules_index(pack.rules);
   pages["tags.md"] = tag_page(pack.rules);
-  pages["gates.md"] = report::docs_gates(gates, pack.rules);
+  pages["gates.md"] = report::docs_gates(pack.gates, pack.rules);
   pages["entities.md"] = report::docs_ir();
   for (const engine::Rule& rule : pack.rules) pages[fmt::format("rules/{}.md", rule.id)] = report::docs_rule_page(rule);
   return pages;
@@ -102,17 +101,11 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: plumbline-docs [--check] FOLDER\n");
     return 3;
   }
-  const std::optional<engine::Pack> pack = engine::read_pack(engine::rule_pack());
+  const std::optional<judge::Pack> pack = judge::read_pack(judge::rule_pack());
   if (!pack) {
     fmt::print(stderr, "the rules in this program cannot be read\n");
     return 4;
   }
-  Diagnostics diagnostics;
-  const std::vector<judge::Gate> gates = judge::load_gates(pack->gates, "rules/gates.yaml", diagnostics);
-  if (diagnostics.has_errors()) {
-    fmt::print(stderr, "rules/gates.yaml is wrong\n");
-    return 4;
-  }
-  const Pages pages = make_pages(*pack, gates);
+  const Pages pages = make_pages(*pack);
   return only_check ? check(arguments.back(), pages) : update(arguments.back(), pages);
 }

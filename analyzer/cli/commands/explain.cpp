@@ -51,8 +51,7 @@ Exit run_explain(const Options& options) {
     known.push_back(rule.id);
     known.push_back(rule.name);
   }
-  Diagnostics diagnostics;
-  for (const judge::Gate& gate : judge::load_gates(driver::built_in_pack().gates, "rules/gates.yaml", diagnostics)) {
+  for (const judge::Gate& gate : driver::built_in_pack().gates) {
     if (gate.id == what)
       return print(report::explain_gate(gate, rules, report::Markup::plain)) ? Exit::clean : Exit::internal;
     known.push_back(gate.id);

@@ -7,18 +7,19 @@
 #include <vector>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/judge/gates.h"
 
-namespace plumbline::engine {
+namespace plumbline::judge {
 
-/// Rules and knowledge as the build embeds them.
+/// Rules, knowledge and gates as the build embeds them: checked, and without a YAML reader's work at every start.
 struct Pack {
-  std::vector<Rule> rules;                                     ///< sorted by id
+  std::vector<engine::Rule> rules;                             ///< sorted by id
   std::vector<std::pair<std::string, std::string>> knowledge;  ///< name, text; sorted
-  std::string gates;                                           ///< text of gates.yaml
+  std::vector<Gate> gates;
 };
 
 /// Bytes that only the same build reads back: no version, no check beyond bounds.
 std::string write_pack(const Pack& pack);
 std::optional<Pack> read_pack(std::string_view bytes);
 
-}  // namespace plumbline::engine
+}  // namespace plumbline::judge

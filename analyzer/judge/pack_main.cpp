@@ -1,4 +1,4 @@
-// The build's own program: checks every rule and every knowledge table, and writes them as one constant. A mistake is
+// The build's own program: checks every rule, gate and knowledge table, and writes them as one constant. A mistake is
 // printed with file, line and column, and fails the build.
 #include <algorithm>
 #include <cstdio>
@@ -11,9 +11,10 @@
 
 #include "analyzer/engine/rule_loader.h"
 #include "analyzer/engine/rule_set.h"
-#include "analyzer/engine/serialize.h"
 #include "analyzer/facts/knowledge.h"
 #include "analyzer/frontends/knowledge_check.h"
+#include "analyzer/judge/gates.h"
+#include "analyzer/judge/pack.h"
 
 namespace {
 
@@ -37,7 +38,7 @@ std::vector<fs::path> files_below(const fs::path& folder, std::string_view suffi
 /// A string literal's pieces; compilers limit the length of one.
 std::string as_source(const std::string& bytes) {
   std::string out =
-      "#include \"analyzer/engine/rule_pack.h\"\n\nnamespace plumbline::engine {\n\nnamespace {\n\nconstexpr char "
+      "#include \"analyzer/judge/rule_pack.h\"\n\nnamespace plumbline::judge {\n\nnamespace {\n\nconstexpr char "
       "bytes[] =\n";
   constexpr std::size_t width = 4000;
   for (std::size_t at = 0; at < bytes.size(); at += width) {
@@ -48,7 +49,7 @@ std::string as_source(const std::string& bytes) {
   }
   return out +
          "    \"\";\n\n}  // namespace\n\nstd::string_view rule_pack() { return {bytes, sizeof(bytes) - 1}; }\n\n}  // "
-         "namespace plumbline::engine\n";
+         "namespace plumbline::judge\n";
 }
 
 /// Two rules must not share an id or a name.
@@ -88,7 +89,7 @@ int main(int argc, char** argv) {
   }
   const fs::path root = argv[1];
   Diagnostics diagnostics;
-  engine::Pack pack;
+  judge::Pack pack;
   std::map<std::string, std::string> sources;
   for (const fs::path& path : files_below(root, ".yaml")) {
     const std::string origin = "rules/" + path.lexically_relative(root).generic_string();
@@ -96,7 +97,7 @@ int main(int argc, char** argv) {
     if (path.parent_path().filename() == "knowledge") {
       pack.knowledge.emplace_back(path.stem().string(), text);
     } else if (path.filename() == "gates.yaml") {
-      pack.gates = text;
+      pack.gates = judge::load_gates(text, origin, diagnostics);
     } else {
       sources[origin] = text;
       if (auto rule = engine::load_rule(text, origin, engine::Authorship::built_in, diagnostics)) {
@@ -112,6 +113,7 @@ int main(int argc, char** argv) {
             [](const engine::Rule& a, const engine::Rule& b) { return a.id < b.id; });
   check_unique(pack.rules, diagnostics);
   const engine::RuleSet compiled(pack.rules, sources, diagnostics);
+  const judge::GateSet gates(pack.gates, "rules/gates.yaml", diagnostics);
   std::vector<facts::Knowledge::Entry> entries(pack.knowledge.begin(), pack.knowledge.end());
   frontends::check_knowledge(facts::Knowledge(std::move(entries)), diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) {
@@ -122,6 +124,6 @@ int main(int argc, char** argv) {
   }
   if (!diagnostics.empty()) return 1;
   std::ofstream out(argv[2], std::ios::binary);
-  out << as_source(engine::write_pack(pack));
+  out << as_source(judge::write_pack(pack));
   return out.good() ? 0 : 1;
 }

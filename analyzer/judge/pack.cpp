@@ -1,9 +1,9 @@
-#include "analyzer/engine/serialize.h"
+#include "analyzer/judge/pack.h"
 
 #include <cstring>
 #include <type_traits>
 
-namespace plumbline::engine {
+namespace plumbline::judge {
 
 namespace {
 
@@ -67,17 +67,17 @@ void visit(A& archive, T& value) {
   archive(value);
 }
 template <class A>
-void visit(A& archive, RuleExpression& expression) {
+void visit(A& archive, engine::RuleExpression& expression) {
   visit(archive, expression.text);
   visit(archive, expression.keys);
 }
 template <class A>
-void visit(A& archive, ExampleFile& file) {
+void visit(A& archive, engine::ExampleFile& file) {
   visit(archive, file.path);
   visit(archive, file.text);
 }
 template <class A>
-void visit(A& archive, Example& example) {
+void visit(A& archive, engine::Example& example) {
   visit(archive, example.files);
   visit(archive, example.finds);
   visit(archive, example.message);
@@ -85,18 +85,18 @@ void visit(A& archive, Example& example) {
   visit(archive, example.allows);
 }
 template <class A>
-void visit(A& archive, Rule::Related& related) {
+void visit(A& archive, engine::Rule::Related& related) {
   visit(archive, related.at);
   visit(archive, related.message);
 }
 template <class A>
-void visit(A& archive, Rule::FixTemplate& fix) {
+void visit(A& archive, engine::Rule::FixTemplate& fix) {
   visit(archive, fix.kind);
   visit(archive, fix.at);
   visit(archive, fix.text);
 }
 template <class A>
-void visit(A& archive, Rule& rule) {
+void visit(A& archive, engine::Rule& rule) {
   visit(archive, rule.origin);
   visit(archive, rule.id);
   visit(archive, rule.name);
@@ -128,6 +128,38 @@ void visit(A& archive, Rule& rule) {
   visit(archive, rule.replaced_by);
   visit(archive, rule.bad);
   visit(archive, rule.good);
+}
+template <class A>
+void visit(A& archive, GateFact& fact) {
+  visit(archive, fact.at);
+  visit(archive, fact.fact);
+  visit(archive, fact.strength);
+}
+template <class A>
+void visit(A& archive, GateNeed& need) {
+  visit(archive, need.name);
+  visit(archive, need.absent);
+  visit(archive, need.absence);
+  visit(archive, need.facts);
+}
+template <class A>
+void visit(A& archive, GateCondition& condition) {
+  visit(archive, condition.when);
+  visit(archive, condition.reason);
+}
+template <class A>
+void visit(A& archive, Gate& gate) {
+  visit(archive, gate.id);
+  visit(archive, gate.title);
+  visit(archive, gate.question);
+  visit(archive, gate.guide);
+  visit(archive, gate.reads);
+  visit(archive, gate.applies);
+  visit(archive, gate.no_subject);
+  visit(archive, gate.needs);
+  visit(archive, gate.fails);
+  visit(archive, gate.unknown);
+  visit(archive, gate.refuted_by);
 }
 
 template <class A, class T>
@@ -178,4 +210,4 @@ std::optional<Pack> read_pack(std::string_view bytes) {
   return pack;
 }
 
-}  // namespace plumbline::engine
+}  // namespace plumbline::judge
