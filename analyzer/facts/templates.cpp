@@ -54,7 +54,8 @@ static_assert([] {
 
 std::size_t template_end(std::string_view text, std::size_t at) {
   for (const Bracket& bracket : brackets)
-    if (text[at] == bracket.open.front() && text.substr(at, bracket.open.size()) == bracket.open) return bracket_end(text, at, bracket);
+    if (text[at] == bracket.open.front() && text.substr(at, bracket.open.size()) == bracket.open)
+      return bracket_end(text, at, bracket);
   const bool named = text[at] == '$' && at + 1 < text.size() && (ascii::is_alpha(text[at + 1]) || text[at + 1] == '_');
   return named ? name_end(text, at + 1) : at;
 }

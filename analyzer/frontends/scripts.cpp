@@ -64,7 +64,7 @@ class ScriptWriter {
 
   /// What the text holds, in the order in which it was added.
   ShellEntities add(const source::MappedText& text, const ShellOptions& options,
-                                    const std::vector<Filled>& filled = {}) {
+                    const std::vector<Filled>& filled = {}) {
     ShellPlace place;
     place.script = script_;
     place.path = name_;

@@ -27,8 +27,8 @@ struct BlockLimits {
   std::uint32_t rows = 8'000'000;  ///< of all tables together
 };
 
-/// A block taken apart: views into it, so it must outlive this. Every index, span, string and word of a vocabulary in it
-/// is inside its bounds.
+/// A block taken apart: views into it, so it must outlive this. Every index, span, string and word of a vocabulary in
+/// it is inside its bounds.
 struct VerifiedIr {
   TablesView tables;
   std::string_view pool;

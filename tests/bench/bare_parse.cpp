@@ -1,7 +1,7 @@
 // What the same files cost without plumbline: `bare_parse FOLDER` reads every file below FOLDER; `bare_parse FOLDER
-// RECORDS` also runs the bare parsers, libyaml's events and tree-sitter's trees, over every text that a run of plumbline
-// handed to them (written down by `parsed_texts`: whole files and the snippets inside them), and nlohmann's SAX over
-// JSON. Nothing is kept.
+// RECORDS` also runs the bare parsers, libyaml's events and tree-sitter's trees, over every text that a run of
+// plumbline handed to them (written down by `parsed_texts`: whole files and the snippets inside them), and nlohmann's
+// SAX over JSON. Nothing is kept.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

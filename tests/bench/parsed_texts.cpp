@@ -1,16 +1,15 @@
 // plumbline, linked so that every text that it hands to libyaml or tree-sitter is written down as well: files and the
 // snippets inside them. PARSED_TEXTS names the file; `bare_parse` reads it. A record is a letter for the language, four
 // bytes of length in the machine's order, the text.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
 
+#include <fcntl.h>
 #include <tree_sitter/api.h>
+#include <unistd.h>
 #include <yaml.h>
 
 extern "C" {
@@ -51,7 +50,8 @@ char letter_of(const TSLanguage* language) {
 
 }  // namespace
 
-TSTree* __wrap_ts_parser_parse_with_options(TSParser* parser, const TSTree* old, TSInput input, TSParseOptions options) {
+TSTree* __wrap_ts_parser_parse_with_options(TSParser* parser, const TSTree* old, TSInput input,
+                                            TSParseOptions options) {
   std::uint32_t size = 0;
   const char* text = input.read(input.payload, 0, TSPoint{0, 0}, &size);
   write_down(letter_of(ts_parser_language(parser)), {text, size});
