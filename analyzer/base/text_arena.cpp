@@ -1,20 +1,42 @@
 #include "analyzer/base/text_arena.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "analyzer/base/check.h"
+#include "analyzer/base/memory.h"
 
 namespace plumbline {
 
-TextArena::TextArena(std::uint64_t capacity) : capacity_(capacity) {
+namespace {
+
+/// Where the address space of a process is limited, other things need most of it.
+std::uint64_t bearable(std::uint64_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  return std::min<std::uint64_t>(wanted, limit.rlim_cur / 4);
+}
+
+}  // namespace
+
+TextArena::TextArena(std::uint64_t capacity) : capacity_(bearable(capacity)) {
   PLUMBLINE_CHECK(capacity <= std::uint64_t{0xffffffff}, "offsets are 32 bits");
-  // NORESERVE: pages cost nothing until written; the kernel hands out zeroed ones.
-  void* address = mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  PLUMBLINE_CHECK(address != MAP_FAILED, "address space for the text arena");
-  base_ = static_cast<char*>(address);
+  constexpr std::uint64_t least = 1U << 20U;
+  while (true) {
+    // NORESERVE: pages cost nothing until written; the kernel hands out zeroed ones.
+    void* address =
+        mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (address != MAP_FAILED) {
+      base_ = static_cast<char*>(address);
+      return;
+    }
+    if (capacity_ <= least) out_of_memory();
+    capacity_ /= 2;
+  }
 }
 
 TextArena::~TextArena() {

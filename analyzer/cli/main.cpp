@@ -2,10 +2,12 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string_view>
 #include <utility>
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/options.h"
@@ -33,9 +35,18 @@ void keep_freed_memory() {
   mallopt(M_TOP_PAD, 1 << 20);
 }
 
+[[noreturn]] void no_memory() {
+  constexpr std::string_view message =
+      "plumbline: not enough memory: give it more (ulimit -v, the container's limit), or less to read (--exclude, "
+      "--jobs 1)\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message.data(), message.size());
+  _exit(static_cast<int>(Exit::internal));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_new_handler(no_memory);
   keep_freed_memory();
   std::signal(SIGPIPE, SIG_IGN);  // a closed output is an error that is told, not a death
   try {

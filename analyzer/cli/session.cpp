@@ -27,7 +27,13 @@ void tell(std::string_view message) {
 }
 
 void tell(const Diagnostics& diagnostics) {
+  constexpr std::size_t most = 100;  // a file that is wrong from end to end
+  std::size_t told = 0;
   for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (++told > most) {
+      tell(fmt::format("{} more mistakes are not shown", diagnostics.all().size() - most));
+      return;
+    }
     const std::string message = diagnostic.message.joined([](std::string_view quoted) { return visible(quoted); });
     std::string where;
     if (diagnostic.origin) {

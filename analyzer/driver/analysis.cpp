@@ -128,7 +128,7 @@ class Analyzer {
 
   void keep(const std::string& path, std::string_view text, source::FileKind kind) {
     const std::optional<Str> kept = result_->arena.add(text);
-    if (!kept || result_->arena.size() > text_limit) {
+    if (!kept || result_->arena.size() > result_->arena.capacity() / share_of_text) {
       not_analysed(path, Code::limit_hit, Text("the repository has more text than is read in one run"), true);
       return;
     }
@@ -166,6 +166,8 @@ class Analyzer {
         return "parsing it took longer than a file may";
       case WorkResult::State::out_of_memory:
         return "parsing it needed more memory than a file may";
+      case WorkResult::State::not_started:
+        return "no process could be started to parse it";
       case WorkResult::State::refused:
         return "it was not reached before the deadline";
       case WorkResult::State::done:
@@ -184,17 +186,21 @@ class Analyzer {
       const ir::LoadedFile& file = loaded_[i];
       const std::string block = std::move(blocks_[i].block);
       bool joined = false;
+      std::string_view reason = why(blocks_[i].state);
       if (blocks_[i].state == WorkResult::State::done) {
         if (const Result<ir::VerifiedIr> verified = ir::verify(block, {file.text.size})) {
-          result_->repo->add(file, *verified);
           masks[i].assign(verified->masks.begin(), verified->masks.end());
           joined = true;
-          if (counts(file.path)) ++result_->analysed;
+          const Ref<ir::File> added = result_->repo->add(file, *verified);
+          if (result_->repo->tables()[added].analysed) {
+            if (counts(file.path)) ++result_->analysed;
+            continue;
+          }
+          reason = "what it says does not fit into memory beside the other files";
         }
       }
-      if (joined) continue;
-      result_->repo->add_not_analysed(file);
-      not_analysed(file.path, Code::not_analysed, Text(why(blocks_[i].state)), true);
+      if (!joined) result_->repo->add_not_analysed(file);
+      not_analysed(file.path, Code::not_analysed, Text(reason), true);
     }
     blocks_.clear();
     if (options_.digests) take_digests();
@@ -270,8 +276,8 @@ class Analyzer {
 
   /// Different secrets that are searched for in the whole run; more is a dump, not a slip.
   static constexpr std::size_t most_values = 1000;
-  /// Text of all files; what is decoded from them needs room as well.
-  static constexpr std::uint64_t text_limit = TextArena::default_capacity / 3;
+  /// Of the arena, for the text of all files; what is decoded from them needs room as well.
+  static constexpr std::uint64_t share_of_text = 3;
 
   const source::FileSystem& files_;
   const facts::Knowledge& knowledge_;

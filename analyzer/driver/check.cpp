@@ -32,6 +32,7 @@ facts::Knowledge built_in_knowledge() {
 std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const std::vector<std::string>& paths,
                                           std::map<std::string, std::string>& sources, Diagnostics& diagnostics) {
   std::vector<engine::Rule> rules;
+  std::size_t files_read = 0;
   std::vector<std::string> todo(paths.rbegin(), paths.rend());
   constexpr std::uint64_t rule_file_limit = 1U << 20U;
   constexpr std::size_t rule_count_limit = 10'000;
@@ -47,7 +48,7 @@ std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const
       continue;
     }
     const auto text = files.read(path, rule_file_limit);
-    if (!text || rules.size() >= rule_count_limit) {
+    if (!text || ++files_read > rule_count_limit) {
       const std::string_view why = text ? std::string_view("more than 10,000 rules") : source::name(text.error());
       diagnostics.add(diagnostic_at(path, {1, 1}, Code::rule_error, Text("cannot be read as rules: ").ours(why)));
       return rules;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/engine/yaml_reader.h"
 
 namespace plumbline::driver {
@@ -87,8 +88,9 @@ class ConfigReader {
     std::vector<std::string> named = config_.rules;
     named.push_back(config_.log_path);
     for (const std::string& path : named) {
+      const std::vector<std::string_view> steps = ascii::split(path, '/');
       const bool leaves =
-          path.empty() || path.front() == '/' || path.rfind("../", 0) == 0 || path.find("/../") != std::string::npos;
+          path.empty() || path.front() == '/' || std::find(steps.begin(), steps.end(), "..") != steps.end();
       if (leaves) reader_.error(LineColumn{1, 1}, fmt::format("'{}' is not inside the repository", path));
     }
   }

@@ -13,12 +13,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "analyzer/base/check.h"
 
 namespace plumbline::driver {
 
@@ -34,12 +32,15 @@ constexpr bool sanitized = __has_feature(address_sanitizer);
 constexpr bool sanitized = false;
 #endif
 
-/// What a worker writes before each block. `state` is what became of the item.
+/// What a worker writes before each block.
 struct Frame {
   std::uint32_t index = 0;
-  std::uint32_t state = 0;
+  std::uint32_t unused = 0;
   std::uint64_t size = 0;
 };
+
+/// A worker's exit status when an item needed more memory than it may.
+constexpr int out_of_memory_status = 3;
 
 bool write_all(int fd, const void* data, std::size_t size) {
   const char* bytes = static_cast<const char*>(data);
@@ -66,9 +67,13 @@ bool write_all(int fd, const void* data, std::size_t size) {
   return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
-void limit(int resource, std::uint64_t value) {
-  const rlimit bound{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
-  setrlimit(static_cast<__rlimit_resource_t>(resource), &bound);
+/// Never more than it was.
+void limit(__rlimit_resource_t resource, std::uint64_t value) {
+  rlimit bound{};
+  if (getrlimit(resource, &bound) != 0) return;
+  bound.rlim_cur = std::min<rlim_t>(bound.rlim_cur, value);
+  bound.rlim_max = bound.rlim_cur;
+  setrlimit(resource, &bound);
 }
 
 void limit_this_process(const Limits& limits) {
@@ -93,19 +98,13 @@ struct Assignment {
 };
 
 [[noreturn]] void work_as_child(const Work& work, const Assignment& assignment, int out, const Limits& limits) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_this_process(limits);
+  // Whether anything can go on without memory is not worth finding out: the parent starts another worker behind it.
+  std::set_new_handler([] { _exit(out_of_memory_status); });
   for (std::size_t i = assignment.next; i < assignment.items.size(); ++i) {
-    Frame frame{assignment.items[i], static_cast<std::uint32_t>(WorkResult::State::done), 0};
-    std::string block;
-    try {
-      block = work(frame.index);
-    } catch (const std::bad_alloc&) {
-      // What the item had allocated is unwound; whether the allocator can go on is not worth finding out.
-      frame.state = static_cast<std::uint32_t>(WorkResult::State::out_of_memory);
-      write_all(out, &frame, sizeof frame);
-      _exit(3);
-    }
-    frame.size = block.size();
+    const std::string block = work(assignment.items[i]);
+    const Frame frame{assignment.items[i], 0, block.size()};
     if (!write_all(out, &frame, sizeof frame) || !write_all(out, block.data(), block.size())) _exit(4);
   }
   _exit(0);
@@ -121,6 +120,7 @@ struct Worker {
   bool killed_for_time = false;
 
   bool running() const { return pid > 0; }
+  bool has_items() const { return assignment.next < assignment.items.size(); }
 };
 
 /// CPU seconds that a process has used so far; empty when it cannot be read.
@@ -140,14 +140,25 @@ class Pool {
 
   std::vector<WorkResult> run() {
     for (Worker& worker : workers_) start(worker);
-    while (std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.running(); })) {
-      wait_for_input();
-      watch_time();
+    wait_for_all();
+    // Where a process could not be started there may be room for one now that the others have ended.
+    for (Worker& worker : workers_) {
+      while (worker.has_items()) {
+        if (!start(worker)) refuse_rest(worker, WorkResult::State::not_started);
+        wait_for_all();
+      }
     }
     return std::move(results_);
   }
 
  private:
+  void wait_for_all() {
+    while (std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.running(); })) {
+      wait_for_input();
+      watch_time();
+    }
+  }
+
   /// Heaviest first to the lightest worker, then each in index order: even, and the same every time.
   void assign(std::span<const std::uint32_t> weights) {
     std::vector<std::uint32_t> order(weights.size());
@@ -163,13 +174,18 @@ class Pool {
     for (Worker& worker : workers_) std::sort(worker.assignment.items.begin(), worker.assignment.items.end());
   }
 
-  void start(Worker& worker) {
-    if (worker.assignment.next >= worker.assignment.items.size()) return;
+  /// False when the system does not give what it needs; its items stay.
+  bool start(Worker& worker) {
+    if (!worker.has_items()) return true;
     int ends[2] = {-1, -1};
-    PLUMBLINE_CHECK(pipe2(ends, O_CLOEXEC) == 0, "a pipe to a worker");
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
     fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
     const pid_t pid = fork();
-    PLUMBLINE_CHECK(pid >= 0, "a worker process");
+    if (pid < 0) {
+      close(ends[0]);
+      close(ends[1]);
+      return false;
+    }
     if (pid == 0) {
       close(ends[0]);
       for (const Worker& other : workers_) {
@@ -183,6 +199,7 @@ class Pool {
     worker.received.clear();
     worker.killed_for_time = false;
     worker.cpu_at_item_start = 0;
+    return true;
   }
 
   void wait_for_input() {
@@ -203,27 +220,31 @@ class Pool {
     const ssize_t got = read(worker.from, chunk_.data(), chunk_.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
     worker.received.append(chunk_.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    take_frames(worker);
+    if (!take_frames(worker)) kill(worker.pid, SIGKILL);
     if (got <= 0) finish(worker);
   }
 
-  void take_frames(Worker& worker) {
+  /// False when the worker says what it cannot say: hostile input has taken it over.
+  bool take_frames(Worker& worker) {
     std::size_t at = 0;
-    while (worker.received.size() - at >= sizeof(Frame) && worker.assignment.next < worker.assignment.items.size()) {
+    bool sound = true;
+    while (worker.received.size() - at >= sizeof(Frame)) {
       Frame frame;
       std::memcpy(&frame, worker.received.data() + at, sizeof frame);
-      // A worker can only answer for the item that it is at.
-      if (frame.index != worker.assignment.items[worker.assignment.next]) break;
+      // A worker can only answer for the item that it is at, and not with more than it may hold.
+      sound = worker.has_items() && frame.index == worker.assignment.items[worker.assignment.next] &&
+              frame.size <= options_.limits.worker_memory;
+      if (!sound) break;
       if (worker.received.size() - at - sizeof frame < frame.size) break;
       WorkResult& result = results_[frame.index];
-      const bool done = frame.state == static_cast<std::uint32_t>(WorkResult::State::done);
-      result.state = done ? WorkResult::State::done : WorkResult::State::out_of_memory;
+      result.state = WorkResult::State::done;
       result.block.assign(worker.received, at + sizeof frame, frame.size);
       at += sizeof frame + frame.size;
       ++worker.assignment.next;
       worker.cpu_at_item_start = cpu_seconds(worker.pid).value_or(0);
     }
-    worker.received.erase(0, at);
+    worker.received.erase(0, sound ? at : worker.received.size());
+    return sound;
   }
 
   /// The process has closed its end: done, or dead in the middle of an item.
@@ -234,23 +255,23 @@ class Pool {
     }
     worker.pid = -1;
     worker.from = -1;
-    if (worker.assignment.next >= worker.assignment.items.size()) return;
-    const bool after_bad_alloc = WIFEXITED(status) && WEXITSTATUS(status) == 3;
-    if (!after_bad_alloc) {
-      WorkResult& guilty = results_[worker.assignment.items[worker.assignment.next]];
-      guilty.state = worker.killed_for_time ? WorkResult::State::timed_out : WorkResult::State::crashed;
-      ++worker.assignment.next;
-    }
+    if (!worker.has_items()) return;
+    const bool out_of_memory = WIFEXITED(status) && WEXITSTATUS(status) == out_of_memory_status;
+    results_[worker.assignment.items[worker.assignment.next]].state = worker.killed_for_time
+                                                                          ? WorkResult::State::timed_out
+                                                                      : out_of_memory ? WorkResult::State::out_of_memory
+                                                                                      : WorkResult::State::crashed;
+    ++worker.assignment.next;
     if (past_deadline()) {
-      refuse_rest(worker);
+      refuse_rest(worker, WorkResult::State::refused);
     } else {
       start(worker);
     }
   }
 
-  void refuse_rest(Worker& worker) {
-    for (; worker.assignment.next < worker.assignment.items.size(); ++worker.assignment.next) {
-      results_[worker.assignment.items[worker.assignment.next]].state = WorkResult::State::timed_out;
+  void refuse_rest(Worker& worker, WorkResult::State state) {
+    for (; worker.has_items(); ++worker.assignment.next) {
+      results_[worker.assignment.items[worker.assignment.next]].state = state;
     }
   }
 

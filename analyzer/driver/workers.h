@@ -13,7 +13,7 @@ namespace plumbline::driver {
 
 /// What became of one unit of work.
 struct WorkResult {
-  enum class State : std::uint8_t { done, crashed, timed_out, out_of_memory, refused };
+  enum class State : std::uint8_t { done, crashed, timed_out, out_of_memory, not_started, refused };
   State state = State::refused;
   std::string block;  ///< of `done`
 };

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <system_error>
 #include <thread>
 #include <tuple>
 
@@ -286,7 +287,12 @@ RunResult run_rules(const RuleSet& rules, const ir::RepoIr& repo, const RunOptio
   };
   const std::size_t threads = std::min<std::size_t>(options.threads, units.size() / 4 + 1);
   std::vector<std::thread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
+  others.reserve(threads);
+  try {
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // No more threads to be had: those that run take all units.
+  }
   work();
   for (std::thread& thread : others) thread.join();
 

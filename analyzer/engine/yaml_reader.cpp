@@ -1,6 +1,7 @@
 #include "analyzer/engine/yaml_reader.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
@@ -75,14 +76,13 @@ bool YamlReader::expect_map(const Value& value, const std::vector<std::string_vi
     return false;
   }
   bool good = true;
-  std::vector<std::string> seen;
+  std::unordered_set<std::string> seen;
   for (const auto& entry : *value.node_) {
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string("?");
-    if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
+    if (!seen.insert(key).second) {
       error(place(entry.first.Mark()), fmt::format("the key '{}' stands twice", key));
       good = false;
     }
-    seen.push_back(key);
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     error(place(entry.first.Mark()), fmt::format("unknown key '{}' in {}{}", key, value.name_, suggestion(key, known)));
     good = false;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "analyzer/base/check.h"
+#include "analyzer/base/memory.h"
 #include "analyzer/ir/schema.h"
 
 namespace plumbline::ir {
@@ -93,7 +93,7 @@ Ref<File> RepoIr::add_not_analysed(const LoadedFile& file) {
 
 Str RepoIr::add_text(std::string_view text) {
   const std::optional<Str> added = arena_->add(text);
-  PLUMBLINE_CHECK(added.has_value(), "room for names in the text arena");
+  if (!added.has_value()) out_of_memory();
   return *added;
 }
 

@@ -1,6 +1,7 @@
 #include "analyzer/syntax/tree_sitter.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,8 @@
 
 #include <fmt/core.h>
 #include <tree_sitter/api.h>
+
+#include "analyzer/base/memory.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_bash();
@@ -102,38 +105,71 @@ const Language& language_of(Grammar grammar, Kinds kinds) {
   return language;
 }
 
-/// The library asks every hundred operations; the number of questions it may ask depends on the text's size alone.
+/// The library asks every hundred operations; the number of questions it may ask depends on the text's size alone. A
+/// scanner that looks for an end far away is one operation, again and again: what it reads is counted as well.
 struct Budget {
   std::uint64_t left = 0;
+  std::uint64_t bytes = 0;
   bool exhausted = false;
 
   static bool spend(TSParseState* state) {
     auto& budget = *static_cast<Budget*>(state->payload);
     if (budget.left == 0) budget.exhausted = true;
-    budget.left -= budget.left == 0 ? 0 : 1;
+    if (!budget.exhausted) --budget.left;
     return budget.exhausted;
   }
 };
 
 /// Real programs need at most one question for ninety bytes, minified ones one for forty-five.
-constexpr std::uint64_t budget_for(std::size_t bytes) {
-  return 300 + bytes / 16;
+constexpr Budget budget_for(std::size_t bytes) {
+  return {300 + bytes / 16, (std::size_t{4} << 20U) + bytes * 64};
 }
 
+struct Reading {
+  std::string_view text;
+  Budget& budget;
+};
+
 const char* read_text(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* size) {
-  const auto& text = *static_cast<const std::string_view*>(payload);
-  if (offset >= text.size()) {
+  constexpr std::size_t chunk = 4096;
+  const auto& reading = *static_cast<const Reading*>(payload);
+  const std::string_view read = reading.text.substr(std::min<std::size_t>(offset, reading.text.size()), chunk);
+  Budget& budget = reading.budget;
+  if (read.size() > budget.bytes) budget.exhausted = true;
+  if (budget.exhausted || read.empty()) {
     *size = 0;
     return "";
   }
-  *size = static_cast<std::uint32_t>(text.size()) - offset;
-  return text.data() + offset;
+  budget.bytes -= read.size();
+  *size = static_cast<std::uint32_t>(read.size());
+  return read.data();
+}
+
+// The library and the scanners assume that memory never ends. `noexcept`: nothing is thrown through C.
+void* allocated(void* memory) noexcept {
+  if (memory == nullptr) out_of_memory();
+  return memory;
+}
+void* allocate(std::size_t size) noexcept {
+  return allocated(std::malloc(std::max<std::size_t>(size, 1)));
+}
+void* allocate_zeroed(std::size_t count, std::size_t size) noexcept {
+  return allocated(std::calloc(std::max<std::size_t>(count, 1), std::max<std::size_t>(size, 1)));
+}
+void* reallocate(void* memory, std::size_t size) noexcept {
+  return allocated(std::realloc(memory, std::max<std::size_t>(size, 1)));
+}
+void deallocate(void* memory) noexcept {
+  std::free(memory);
 }
 
 TreeOwner run_parser(const Language& language, std::string_view text, Budget& budget) {
+  static const bool allocates = (ts_set_allocator(allocate, allocate_zeroed, reallocate, deallocate), true);
+  if (!allocates) return nullptr;
   const ParserOwner parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language.grammar)) return nullptr;
-  const TSInput input{&text, read_text, TSInputEncodingUTF8, nullptr};
+  Reading reading{text, budget};
+  const TSInput input{&reading, read_text, TSInputEncodingUTF8, nullptr};
   return TreeOwner(ts_parser_parse_with_options(parser.get(), nullptr, input, TSParseOptions{&budget, Budget::spend}));
 }
 
@@ -219,10 +255,10 @@ Parsed parse(Grammar grammar, Kinds kinds, source::MappedText text, const Limits
   Parsed result;
   result.text = std::move(text);
   const std::string_view bytes = result.text.text();
-  Budget budget{budget_for(bytes.size())};
+  Budget budget = budget_for(bytes.size());
   const Language& language = language_of(grammar, kinds);
   const TreeOwner tree = run_parser(language, bytes, budget);
-  if (tree == nullptr) {
+  if (tree == nullptr || budget.exhausted) {
     result.limits.push_back({result.text.source_span(),
                              budget.exhausted ? "too hard to parse within the limit of steps" : "the parser gave up",
                              true});

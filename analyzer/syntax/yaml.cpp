@@ -9,6 +9,7 @@
 #include <yaml.h>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/memory.h"
 #include "analyzer/base/utf8.h"
 #include "analyzer/syntax/data_builder.h"
 #include "analyzer/syntax/yaml_scalar.h"
@@ -23,7 +24,7 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 class YamlEvents {
  public:
   explicit YamlEvents(std::string_view text) {
-    yaml_parser_initialize(&parser_);
+    if (yaml_parser_initialize(&parser_) == 0) out_of_memory();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     if (text.empty()) text = "";  // libyaml aborts without a pointer
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -39,6 +40,7 @@ class YamlEvents {
   const yaml_event_t* next() {
     release();
     held_ = yaml_parser_parse(&parser_, &event_) != 0;
+    if (parser_.error == YAML_MEMORY_ERROR) out_of_memory();
     return held_ ? &event_ : nullptr;
   }
   const yaml_parser_t& parser() const { return parser_; }
