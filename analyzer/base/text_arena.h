@@ -11,8 +11,7 @@ namespace plumbline {
 
 /// All text of a run in one address space of 32-bit offsets: the bytes of every file, then what was decoded from them.
 /// A string is an offset and a size, and loading it is one addition. Address space is reserved at once, memory only
-/// as it is filled; what is in it never moves and never changes. Where address space is limited the capacity is less
-/// than what was asked for.
+/// as it is filled; what is in it never moves and never changes.
 class TextArena {
  public:
   static constexpr std::uint64_t default_capacity = std::uint64_t{3} << 30U;
@@ -35,7 +34,6 @@ class TextArena {
   std::span<char> bytes(Str text) { return {base_ + text.offset, text.size}; }
   const char* base() const { return base_; }
   std::uint32_t size() const { return size_; }
-  std::uint64_t capacity() const { return capacity_; }
 
  private:
   char* base_ = nullptr;

@@ -128,7 +128,7 @@ class Analyzer {
 
   void keep(const std::string& path, std::string_view text, source::FileKind kind) {
     const std::optional<Str> kept = result_->arena.add(text);
-    if (!kept || result_->arena.size() > result_->arena.capacity() / share_of_text) {
+    if (!kept || !has_room_beside(result_->arena)) {
       not_analysed(path, Code::limit_hit, Text("the repository has more text than is read in one run"), true);
       return;
     }
@@ -276,8 +276,11 @@ class Analyzer {
 
   /// Different secrets that are searched for in the whole run; more is a dump, not a slip.
   static constexpr std::size_t most_values = 1000;
-  /// Of the arena, for the text of all files; what is decoded from them needs room as well.
-  static constexpr std::uint64_t share_of_text = 3;
+  /// What is decoded from the files needs room as well: twice as much is left for it.
+  static bool has_room_beside(TextArena& text) {
+    constexpr std::uint64_t most = TextArena::default_capacity / 3;
+    return text.size() <= most && text.prepare(text.size() * 2) != nullptr;
+  }
 
   const source::FileSystem& files_;
   const facts::Knowledge& knowledge_;
