@@ -180,15 +180,14 @@ class Analyzer {
     result_->repo = std::make_unique<ir::RepoIr>(result_->arena);
     std::vector<std::vector<Span>> masks(loaded_.size());
     ir::BlockCounts room;
-    for (const WorkResult& result : blocks_) room.add(result.block);
+    for (const WorkResult& result : blocks_.items) room.add(result.block);
     result_->repo->reserve(room, loaded_.size());
     for (std::size_t i = 0; i < loaded_.size(); ++i) {
       const ir::LoadedFile& file = loaded_[i];
-      const std::string block = std::move(blocks_[i].block);
       bool joined = false;
-      std::string_view reason = why(blocks_[i].state);
-      if (blocks_[i].state == WorkResult::State::done) {
-        if (const Result<ir::VerifiedIr> verified = ir::verify(block, {file.text.size})) {
+      std::string_view reason = why(blocks_.items[i].state);
+      if (blocks_.items[i].state == WorkResult::State::done) {
+        if (const Result<ir::VerifiedIr> verified = ir::verify(blocks_.items[i].block, {file.text.size})) {
           masks[i].assign(verified->masks.begin(), verified->masks.end());
           joined = true;
           const Ref<ir::File> added = result_->repo->add(file, *verified);
@@ -202,7 +201,7 @@ class Analyzer {
       if (!joined) result_->repo->add_not_analysed(file);
       not_analysed(file.path, Code::not_analysed, Text(reason), true);
     }
-    blocks_.clear();
+    blocks_ = {};
     if (options_.digests) take_digests();
     mask(masks);
     tell_problems();
@@ -288,7 +287,7 @@ class Analyzer {
   frontends::Context context_;
   source::ProgramFilter filter_ = frontends::program_filter(knowledge_);
   std::vector<ir::LoadedFile> loaded_;
-  std::vector<WorkResult> blocks_;
+  WorkResults blocks_;
   std::unique_ptr<Analysis> result_ = std::make_unique<Analysis>();
 };
 

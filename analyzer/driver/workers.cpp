@@ -32,27 +32,10 @@ constexpr bool sanitized = __has_feature(address_sanitizer);
 constexpr bool sanitized = false;
 #endif
 
-/// What a worker writes before each block.
-struct Frame {
-  std::uint32_t index = 0;
-  std::uint32_t unused = 0;
-  std::uint64_t size = 0;
-};
-
 /// A worker's exit status when an item needed more memory than it may.
 constexpr int out_of_memory_status = 3;
-
-bool write_all(int fd, const void* data, std::size_t size) {
-  const char* bytes = static_cast<const char*>(data);
-  while (size > 0) {
-    const ssize_t written = write(fd, bytes, size);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes += written;
-    size -= static_cast<std::size_t>(written);
-  }
-  return true;
-}
+/// Its exit status when its store has no room for the block of its item.
+constexpr int full_status = 5;
 
 [[maybe_unused]] std::uint64_t address_space_in_use() {
   // The first number of /proc/self/statm: pages of address space. Read without allocation in the child's first steps.
@@ -91,21 +74,20 @@ void limit_this_process(const Limits& limits) {
   }
 }
 
-/// The items of one worker, in order; where it stands is shared with the parent so that a death names its item.
+/// The items of one worker, in order.
 struct Assignment {
   std::vector<std::uint32_t> items;
   std::size_t next = 0;  ///< first item without a result
 };
 
-[[noreturn]] void work_as_child(const Work& work, const Assignment& assignment, int out, const Limits& limits) {
+[[noreturn]] void work_as_child(const Work& work, const Assignment& assignment, BlockStore& store,
+                                const Limits& limits) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_this_process(limits);
   // Whether anything can go on without memory is not worth finding out: the parent starts another worker behind it.
   std::set_new_handler([] { _exit(out_of_memory_status); });
   for (std::size_t i = assignment.next; i < assignment.items.size(); ++i) {
-    const std::string block = work(assignment.items[i]);
-    const Frame frame{assignment.items[i], 0, block.size()};
-    if (!write_all(out, &frame, sizeof frame) || !write_all(out, block.data(), block.size())) _exit(4);
+    if (!store.append(assignment.items[i], work(assignment.items[i]))) _exit(full_status);
   }
   _exit(0);
 }
@@ -113,11 +95,13 @@ struct Assignment {
 /// One worker process as the parent sees it.
 struct Worker {
   pid_t pid = -1;
-  int from = -1;
+  int alive = -1;  ///< a pipe that closes when the process ends
   Assignment assignment;
-  std::string received;          ///< bytes of the frame that is arriving
-  double cpu_at_item_start = 0;  ///< CPU seconds of the process when its current item began
+  std::optional<BlockStore> store;  ///< of the process that runs
+  std::uint64_t filled = 0;         ///< of the store, when last looked at
+  double cpu_at_item_start = 0;     ///< CPU seconds of the process when its current item began
   bool killed_for_time = false;
+  std::optional<std::size_t> full_at;  ///< the item for which the last store had no room
 
   bool running() const { return pid > 0; }
   bool has_items() const { return assignment.next < assignment.items.size(); }
@@ -134,11 +118,11 @@ std::optional<double> cpu_seconds(pid_t pid) {
 class Pool {
  public:
   Pool(const Work& work, std::span<const std::uint32_t> weights, const WorkerOptions& options)
-      : work_(work), options_(options), results_(weights.size()), start_(Clock::now()) {
+      : work_(work), weights_(weights), options_(options), results_(weights.size()), start_(Clock::now()) {
     assign(weights);
   }
 
-  std::vector<WorkResult> run() {
+  WorkResults run() {
     for (Worker& worker : workers_) start(worker);
     wait_for_all();
     // Where a process could not be started there may be room for one now that the others have ended.
@@ -148,13 +132,13 @@ class Pool {
         wait_for_all();
       }
     }
-    return std::move(results_);
+    return {std::move(results_), std::move(stores_), {}};
   }
 
  private:
   void wait_for_all() {
     while (std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.running(); })) {
-      wait_for_input();
+      wait_for_an_end();
       watch_time();
     }
   }
@@ -174,12 +158,20 @@ class Pool {
     for (Worker& worker : workers_) std::sort(worker.assignment.items.begin(), worker.assignment.items.end());
   }
 
+  /// Blocks are some ten times as large as their files; one alone is never larger than a worker's memory.
+  std::uint64_t store_size(const Worker& worker) const {
+    std::uint64_t bytes = 0;
+    for (std::size_t i = worker.assignment.next; i < worker.assignment.items.size(); ++i)
+      bytes += std::uint64_t{weights_[worker.assignment.items[i]]} * 16 + 16'384;
+    return worker.full_at ? bytes + options_.limits.worker_memory : bytes;
+  }
+
   /// False when the system does not give what it needs; its items stay.
   bool start(Worker& worker) {
     if (!worker.has_items()) return true;
     int ends[2] = {-1, -1};
-    if (pipe2(ends, O_CLOEXEC) != 0) return false;
-    fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
+    worker.store = BlockStore::make(store_size(worker));
+    if (!worker.store || pipe2(ends, O_CLOEXEC) != 0) return false;
     const pid_t pid = fork();
     if (pid < 0) {
       close(ends[0]);
@@ -188,85 +180,78 @@ class Pool {
     }
     if (pid == 0) {
       close(ends[0]);
-      for (const Worker& other : workers_) {
-        if (other.from >= 0) close(other.from);
+      for (Worker& other : workers_) {
+        if (other.alive >= 0) close(other.alive);
+        if (&other != &worker) other.store.reset();  // not this one's to write
       }
-      work_as_child(work_, worker.assignment, ends[1], options_.limits);
+      stores_.clear();
+      work_as_child(work_, worker.assignment, *worker.store, options_.limits);
     }
     close(ends[1]);
     worker.pid = pid;
-    worker.from = ends[0];
-    worker.received.clear();
+    worker.alive = ends[0];
+    worker.filled = 0;
     worker.killed_for_time = false;
     worker.cpu_at_item_start = 0;
     return true;
   }
 
-  void wait_for_input() {
+  void wait_for_an_end() {
     std::vector<pollfd> watched;
     std::vector<Worker*> of;
     for (Worker& worker : workers_) {
       if (!worker.running()) continue;
-      watched.push_back({worker.from, POLLIN, 0});
+      watched.push_back({worker.alive, 0, 0});  // its end is told in any case
       of.push_back(&worker);
     }
     if (poll(watched.data(), watched.size(), 50) <= 0) return;
     for (std::size_t i = 0; i < watched.size(); ++i) {
-      if (watched[i].revents != 0) receive(*of[i]);
+      if (watched[i].revents != 0) finish(*of[i]);
     }
-  }
-
-  void receive(Worker& worker) {
-    const ssize_t got = read(worker.from, chunk_.data(), chunk_.size());
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
-    worker.received.append(chunk_.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (!take_frames(worker)) kill(worker.pid, SIGKILL);
-    if (got <= 0) finish(worker);
-  }
-
-  /// False when the worker says what it cannot say: hostile input has taken it over.
-  bool take_frames(Worker& worker) {
-    std::size_t at = 0;
-    bool sound = true;
-    while (worker.received.size() - at >= sizeof(Frame)) {
-      Frame frame;
-      std::memcpy(&frame, worker.received.data() + at, sizeof frame);
-      // A worker can only answer for the item that it is at, and not with more than it may hold.
-      sound = worker.has_items() && frame.index == worker.assignment.items[worker.assignment.next] &&
-              frame.size <= options_.limits.worker_memory;
-      if (!sound) break;
-      if (worker.received.size() - at - sizeof frame < frame.size) break;
-      WorkResult& result = results_[frame.index];
-      result.state = WorkResult::State::done;
-      result.block.assign(worker.received, at + sizeof frame, frame.size);
-      at += sizeof frame + frame.size;
-      ++worker.assignment.next;
-      worker.cpu_at_item_start = cpu_seconds(worker.pid).value_or(0);
-    }
-    worker.received.erase(0, sound ? at : worker.received.size());
-    return sound;
   }
 
   /// The process has closed its end: done, or dead in the middle of an item.
   void finish(Worker& worker) {
-    close(worker.from);
+    close(worker.alive);
+    kill(worker.pid, SIGKILL);  // one that only closed its end; it changes nothing for one that has ended
     int status = 0;
     while (waitpid(worker.pid, &status, 0) < 0 && errno == EINTR) {
     }
     worker.pid = -1;
-    worker.from = -1;
+    worker.alive = -1;
+    const bool sound = take_blocks(worker);
+    stores_.push_back(std::move(*worker.store));
+    worker.store.reset();
     if (!worker.has_items()) return;
-    const bool out_of_memory = WIFEXITED(status) && WEXITSTATUS(status) == out_of_memory_status;
-    results_[worker.assignment.items[worker.assignment.next]].state = worker.killed_for_time
-                                                                          ? WorkResult::State::timed_out
-                                                                      : out_of_memory ? WorkResult::State::out_of_memory
-                                                                                      : WorkResult::State::crashed;
-    ++worker.assignment.next;
+    const bool full = sound && WIFEXITED(status) && WEXITSTATUS(status) == full_status;
+    if (full && worker.full_at != worker.assignment.next) {
+      worker.full_at = worker.assignment.next;  // once more for this item, with more room
+    } else {
+      results_[worker.assignment.items[worker.assignment.next]].state = state_of(worker, status, full);
+      ++worker.assignment.next;
+    }
     if (past_deadline()) {
       refuse_rest(worker, WorkResult::State::refused);
     } else {
       start(worker);
     }
+  }
+
+  static WorkResult::State state_of(const Worker& worker, int status, bool full) {
+    if (worker.killed_for_time) return WorkResult::State::timed_out;
+    const bool out_of_memory = WIFEXITED(status) && WEXITSTATUS(status) == out_of_memory_status;
+    return out_of_memory || full ? WorkResult::State::out_of_memory : WorkResult::State::crashed;
+  }
+
+  /// False when the worker says what it cannot say: hostile input has taken it over. It can only answer for the item
+  /// that it is at.
+  bool take_blocks(Worker& worker) {
+    while (const auto entry = worker.store->next()) {
+      if (!worker.has_items() || entry->index != worker.assignment.items[worker.assignment.next]) return false;
+      results_[entry->index] = {WorkResult::State::done, entry->block};
+      ++worker.assignment.next;
+    }
+    return !worker.store->has_rest();
   }
 
   void refuse_rest(Worker& worker, WorkResult::State state) {
@@ -285,6 +270,10 @@ class Pool {
     for (Worker& worker : workers_) {
       if (!worker.running() || worker.killed_for_time) continue;
       const std::optional<double> used = cpu_seconds(worker.pid);
+      if (const std::uint64_t filled = worker.store->filled(); filled != worker.filled) {
+        worker.filled = filled;
+        worker.cpu_at_item_start = used.value_or(0);
+      }
       const double allowed = options_.limits.worker_seconds * (sanitized ? 20.0 : 1.0);
       const bool late = used.has_value() && *used - worker.cpu_at_item_start > allowed;
       if (!late && !all_late) continue;
@@ -294,24 +283,28 @@ class Pool {
   }
 
   const Work& work_;
+  std::span<const std::uint32_t> weights_;
   WorkerOptions options_;
   std::vector<WorkResult> results_;
   std::vector<Worker> workers_;
-  std::vector<char> chunk_ = std::vector<char>(std::size_t{1} << 18U);
+  std::vector<BlockStore> stores_;  ///< of processes that have ended: their blocks are the results'
   Clock::time_point start_;
 };
 
 }  // namespace
 
-std::vector<WorkResult> run_forked(const Work& work, std::span<const std::uint32_t> weights,
-                                   const WorkerOptions& options) {
+WorkResults run_forked(const Work& work, std::span<const std::uint32_t> weights, const WorkerOptions& options) {
   if (weights.empty()) return {};
   return Pool(work, weights, options).run();
 }
 
-std::vector<WorkResult> run_in_process(const Work& work, std::uint32_t count) {
-  std::vector<WorkResult> results(count);
-  for (std::uint32_t i = 0; i < count; ++i) results[i] = {WorkResult::State::done, work(i)};
+WorkResults run_in_process(const Work& work, std::uint32_t count) {
+  WorkResults results;
+  results.own_blocks.reserve(count);  // they do not move any more
+  for (std::uint32_t i = 0; i < count; ++i) {
+    results.own_blocks.push_back(work(i));
+    results.items.push_back({WorkResult::State::done, results.own_blocks.back()});
+  }
   return results;
 }
 
