@@ -232,6 +232,7 @@ class Checker {
       if (is_optional) optional.push_back(gate);
     }
     judge::judge_gates(result_.report, gates, optional);
+    if (options_.analysis.digests) judge::add_evidence_digests(result_.report);
   }
 
   const source::FileSystem& files_;

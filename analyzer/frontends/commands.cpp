@@ -110,6 +110,7 @@ class ShellReader {
     sh::Options options;
     options.initial = {place_.errexit, place_.pipefail, place_.xtrace, false};
     options.original = text_.text();
+    options.cache = &context_.shell_trees();
     script_ = sh::read_commands(filled_.empty() ? text_ : masked(), options, context_.limits());
     for (const syntax::SyntaxError& limit : script_.limits) {
       ir_.problem(Code::limit_hit, Severity::error, limit.at, Text(limit.message));

@@ -10,6 +10,7 @@
 #include "analyzer/facts/knowledge.h"
 #include "analyzer/ir/file_ir.h"
 #include "analyzer/source/classify.h"
+#include "analyzer/syntax/parse_cache.h"
 
 /// Frontends turn one file's syntax into IR entities. They say what a thing is, never that it is wrong.
 namespace plumbline::frontends {
@@ -41,6 +42,7 @@ class Context {
   const FastlaneActions& fastlane_actions();
   const MonitoringSdks& monitoring_sdks();
   const SecretScanner& secrets();
+  syntax::ParseCache& shell_trees() { return shell_trees_; }
   /// Does a literal under this name have to be a secret? Names come again in file after file: answered once.
   bool tells_secret(std::string_view name);
   /// What is wrong with the knowledge itself: told while tables are built. Empty for what a release was built with.
@@ -57,6 +59,7 @@ class Context {
   std::unique_ptr<ActionRoles> action_roles_;
   std::unique_ptr<SecretScanner> secrets_;
   std::unordered_map<std::string, bool> telling_names_;
+  syntax::ParseCache shell_trees_;
   std::unique_ptr<FastlaneActions> fastlane_actions_;
   std::unique_ptr<MonitoringSdks> monitoring_sdks_;
 };

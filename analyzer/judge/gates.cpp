@@ -221,8 +221,6 @@ class Evaluator {
     Evidence out;
     out.at = *location;
     out.strength = strength_;
-    const source::SourceFile& file = (*report_.files)[location->file.index];
-    out.digest = sha256_hex(file.line_text(file.lines().line_of(location->span.begin))).substr(0, 16);
     for (const Template::Piece& piece : program.fact.pieces) {
       if (!piece.hole) {
         out.fact.ours(piece.words);
@@ -324,6 +322,13 @@ void judge_gates(Report& report, const GateSet& gates, const std::vector<std::st
     report.gates.push_back(std::move(result));
   }
   report.readiness = readiness_of(report.gates);
+}
+
+void add_evidence_digests(Report& report) {
+  for (Evidence& each : report.evidence) {
+    const source::SourceFile& file = (*report.files)[each.at.file.index];
+    each.digest = sha256_hex(file.line_text(file.lines().line_of(each.at.span.begin))).substr(0, 16);
+  }
 }
 
 }  // namespace plumbline::judge

@@ -83,6 +83,9 @@ class GateSet {
 /// in scope or not. `optional`: gates that do not decide readiness.
 void judge_gates(Report& report, const GateSet& gates, const std::vector<std::string>& optional = {});
 
+/// Fills `Evidence::digest`, for outputs that show it.
+void add_evidence_digests(Report& report);
+
 /// What an expression said about a repository.
 enum class Answer : std::uint8_t { no, yes, unknown };
 

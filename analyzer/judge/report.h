@@ -57,7 +57,7 @@ struct Evidence {
   std::string id;  ///< E1, E2 … across all gates
   Text fact;
   Location at;
-  std::string digest;  ///< first 16 digits of the line's SHA-256
+  std::string digest;  ///< first 16 digits of the line's SHA-256; empty where no output shows it
   Strength strength = Strength::direct;
 };
 

@@ -17,9 +17,11 @@ constexpr ascii::Set blanks(" \t\r\n");
 
 /// Cuts the next line off `rest`; without its end.
 std::string_view next_line(std::string_view& rest) {
-  const std::size_t end = ascii::line_ends.find(rest);
-  const std::string_view line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  // A carriage return alone ends a line as well; before a line feed it belongs to the end.
+  const std::size_t shorter = std::min(rest.substr(0, end).find('\r'), end);
+  const std::string_view line = rest.substr(0, shorter);
+  rest.remove_prefix(std::min((shorter + 1 < end ? shorter : end) + 1, rest.size()));
   return line;
 }
 

@@ -1,5 +1,6 @@
 #include "analyzer/syntax/shell_commands.h"
 
+#include <optional>
 #include <utility>
 
 #include "analyzer/base/check.h"
@@ -12,7 +13,9 @@ Script read_commands(const source::MappedText& text, const Options& options, con
   PLUMBLINE_CHECK(options.original.empty() || options.original.size() == text.text().size(), "a mask keeps the length");
   Script script;
   script.final_state = options.initial;
-  Parsed parsed = parse(text, limits);
+  std::optional<Parsed> known = options.cache == nullptr ? std::nullopt : options.cache->find(text);
+  Parsed parsed = known ? *std::move(known) : parse(text, limits);
+  if (options.cache != nullptr && !known) options.cache->keep(parsed);
   script.errors = std::move(parsed.errors);
   script.limits = std::move(parsed.limits);
   script.pool.reserve(2 * text.text().size());

@@ -11,6 +11,7 @@
 #include "analyzer/base/location.h"
 #include "analyzer/source/mapped_text.h"
 #include "analyzer/syntax/data.h"
+#include "analyzer/syntax/parse_cache.h"
 
 /// What a shell script runs: a flat list of its simple commands in source order, each with what stands around it.
 /// Scripts inside scripts (`bash -c '…'`, `eval "…"`, `ssh host <<EOF`) are read too. All spans are bytes of the file.
@@ -213,6 +214,7 @@ struct Options {
   std::string_view original;
   /// Is the script's last status looked at by who runs it? False only for texts whose result is thrown away.
   bool status_matters = true;
+  ParseCache* cache = nullptr;  ///< of shell texts; none: every text is parsed
 };
 
 /// Never fails: errors and limits are in the result.
