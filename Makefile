@@ -75,8 +75,7 @@ format-check: deps
 
 lint: deps format-check ## clang-format and clang-tidy
 	@$(CONFIGURE_ASAN) >/dev/null
-	@git ls-files -co --exclude-standard -- 'analyzer/*.cpp' 'sarif/*.cpp' | grep -v _test.cpp \
-	  | xargs -P "$$(nproc)" -n 4 clang-tidy-14 -p build-asan --quiet
+	tests/support/lint build-asan
 
 docs: deps ## regenerate docs/ from the tables and rules
 	@$(CONFIGURE) >/dev/null

@@ -17,22 +17,25 @@ using ir::TypeKind;
 
 namespace {
 
-std::optional<std::uint64_t> literal_bits(const Checked& checked, const ir::WordList& vocabulary, NodeId id) {
-  const Node& node = checked.ast[id];
-  if (node.is(NodeKind::list)) {
-    std::uint64_t bits = 0;
-    for (const NodeId operand : checked.ast.operands_of(id)) {
-      if (!checked.ast[operand].is(NodeKind::literal)) return std::nullopt;
-      const auto one = literal_bits(checked, vocabulary, operand);
-      if (!one.has_value()) return std::nullopt;
-      bits |= *one;
-    }
-    return bits;
-  }
+/// The bit of one word of a vocabulary, of the literal `node`.
+std::optional<std::uint64_t> word_bit(const Node& node, const ir::WordList& vocabulary) {
   if (!node.is(NodeKind::literal) || !node.literal.is(Tag::string)) return std::nullopt;
   const auto found = std::find(vocabulary.words.begin(), vocabulary.words.end(), node.literal.view());
   if (found == vocabulary.words.end() || vocabulary.words.size() > 64) return std::nullopt;
   return std::uint64_t{1} << static_cast<unsigned>(found - vocabulary.words.begin());
+}
+
+/// The bits of a word, or of a list of words.
+std::optional<std::uint64_t> literal_bits(const Checked& checked, const ir::WordList& vocabulary, NodeId id) {
+  const Node& node = checked.ast[id];
+  if (!node.is(NodeKind::list)) return word_bit(node, vocabulary);
+  std::uint64_t bits = 0;
+  for (const NodeId operand : checked.ast.operands_of(id)) {
+    const auto one = word_bit(checked.ast[operand], vocabulary);
+    if (!one.has_value()) return std::nullopt;
+    bits |= *one;
+  }
+  return bits;
 }
 
 /// `field` of a closed vocabulary against `literal`.

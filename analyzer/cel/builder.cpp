@@ -1,13 +1,8 @@
 #include "analyzer/cel/builder.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <limits>
 
 #include <fmt/format.h>
-
-#include "analyzer/base/ascii.h"
 
 namespace plumbline::cel {
 
@@ -67,15 +62,6 @@ Expected<NodeId> Builder::literal(Span span, ir::Value value) {
   node.span = span;
   node.literal = value;
   return add(node, {});
-}
-
-double Builder::real(const std::string& digits) {
-  // from_chars leaves its result alone when out of range; the lexer has let only digits, point and exponent through.
-  if (const std::optional<double> value = ascii::parse_double(digits)) return *value;
-  const std::size_t exponent = digits.find_first_of("eE");
-  const bool tiny = exponent == std::string::npos ? digits.front() == '0' || digits.front() == '.'
-                                                  : digits.compare(exponent + 1, 1, "-") == 0;
-  return tiny ? 0.0 : std::numeric_limits<double>::infinity();
 }
 
 Expected<std::string_view> Builder::variable(NodeId id) const {

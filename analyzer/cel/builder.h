@@ -26,7 +26,6 @@ class Builder {
   void parenthesize(NodeId id, Span outer) { ast_.nodes[id].outer = outer; }
   const Node& node(NodeId id) const { return ast_[id]; }
   NodeId operand(NodeId id) const { return ast_.operand(id, 0); }
-  static double real(const std::string& digits);
 
  private:
   Expected<NodeId> add_has(Node node, std::span<const NodeId> operands);

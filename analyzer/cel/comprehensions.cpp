@@ -1,3 +1,4 @@
+#include "analyzer/cel/step_values.h"
 #include "analyzer/cel/steps.h"
 
 /// exists(), all() and their kin, cel.bind() and optMap().
@@ -9,10 +10,6 @@ using ir::Value;
 // NOLINTBEGIN(misc-no-recursion): steps call their operands; bounded by max_height
 
 namespace {
-
-bool is_stuck(const Value& v) {
-  return v.is(Tag::unknown) || v.is(Tag::error);
-}
 
 /// What a comprehension runs over; when that is no list or map, why not, in `problem`.
 struct Range {

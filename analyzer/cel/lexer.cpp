@@ -158,95 +158,10 @@ class Lexer {
   std::vector<Token> tokens_;
 };
 
-int hex_digit(char c) {
-  if (ascii::is_digit(c)) return c - '0';
-  const char lower = ascii::lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-class Unescape {
- public:
-  Unescape(std::string_view body, bool bytes) : body_(body), bytes_(bytes) {}
-
-  /// Empty on a wrong escape, whose offset in the body is then `at()`.
-  bool run(std::string& out) {
-    while (at_ < body_.size()) {
-      if (body_[at_] != '\\') {
-        out += body_[at_++];
-      } else if (!escape(out)) {
-        return false;
-      }
-    }
-    return true;
-  }
-  std::size_t at() const { return at_; }
-
- private:
-  bool escape(std::string& out) {
-    if (at_ + 1 >= body_.size()) return false;
-    static constexpr std::string_view names = "abfnrtv\\'\"`?";
-    static constexpr std::string_view values = "\a\b\f\n\r\t\v\\'\"`?";
-    const char c = body_[at_ + 1];
-    if (const std::size_t i = names.find(c); i != std::string_view::npos) {
-      out += values[i];
-      at_ += 2;
-      return true;
-    }
-    if (c >= '0' && c <= '3') return code(out, 1, 3, 8, true);
-    if (c == 'x' || c == 'X') return code(out, 2, 2, 16, true);
-    if (c == 'u') return !bytes_ && code(out, 2, 4, 16, false);
-    if (c == 'U') return !bytes_ && code(out, 2, 8, 16, false);
-    return false;
-  }
-  bool code(std::string& out, std::size_t skip, std::size_t digits, std::uint32_t base, bool byte) {
-    if (at_ + skip + digits > body_.size()) return false;
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < digits; ++i) {
-      const int digit = hex_digit(body_[at_ + skip + i]);
-      if (digit < 0 || static_cast<std::uint32_t>(digit) >= base || value > 0x0fffffff) return false;
-      value = value * base + static_cast<std::uint32_t>(digit);
-    }
-    if (byte && bytes_) {
-      out += static_cast<char>(value);
-    } else if (value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) {
-      return false;
-    } else {
-      append_utf8(out, static_cast<char32_t>(value));
-    }
-    at_ += skip + digits;
-    return true;
-  }
-
-  std::string_view body_;
-  bool bytes_;
-  std::size_t at_ = 0;
-};
-
 }  // namespace
 
 Expected<std::vector<Token>> tokenize(std::string_view text) {
   return Lexer(text).run();
-}
-
-Expected<std::string> decode_string(const Token& token) {
-  std::size_t quote = token.text.find_first_of("'\"");
-  const std::string_view prefix = token.text.substr(0, quote);
-  const bool raw = prefix.find_first_of("rR") != std::string_view::npos;
-  const std::size_t width =
-      token.text.substr(quote).starts_with(std::string(3, token.text[quote])) && token.text.size() - quote >= 6 ? 3 : 1;
-  const std::size_t begin = quote + width;
-  const std::string_view body = token.text.substr(begin, token.text.size() - begin - width);
-  std::string out;
-  if (raw) {
-    out = body;
-  } else if (Unescape unescape(body, token.kind == TokenKind::bytes); !unescape.run(out)) {
-    const auto at = static_cast<std::uint32_t>(token.span.begin + begin + unescape.at());
-    return tl::unexpected(ExpressionError{{at, std::min(at + 2, token.span.end)}, "unknown escape in a string"});
-  }
-  if (token.kind == TokenKind::string && find_invalid_utf8(out) != std::string::npos) {
-    return tl::unexpected(ExpressionError{token.span, "a string that is not UTF-8"});
-  }
-  return out;
 }
 
 bool is_keyword(std::string_view word) {

@@ -33,9 +33,6 @@ struct Token {
 /// All tokens, the last one `end`. White space and `//` comments are skipped.
 Expected<std::vector<Token>> tokenize(std::string_view text);
 
-/// The value of a string or bytes token, prefix and quotes included in `token`.
-Expected<std::string> decode_string(const Token& token);
-
 /// Cannot be the name of a variable.
 bool is_reserved(std::string_view word);
 /// `true`, `false`, `null`, `in`: cannot be a name at all.

@@ -1,7 +1,5 @@
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,32 +7,12 @@
 #include "analyzer/cel/ast.h"
 #include "analyzer/cel/builder.h"
 #include "analyzer/cel/lexer.h"
+#include "analyzer/cel/literals.h"
+#include "analyzer/cel/operators.h"
 
 namespace plumbline::cel {
 
 namespace {
-
-struct BinaryOperator {
-  std::string_view symbol;
-  Operator op;
-  int power;
-};
-constexpr auto binary_operators = std::to_array<BinaryOperator>({
-    {"||", Operator::logical_or, 1},
-    {"&&", Operator::logical_and, 2},
-    {"<", Operator::less, 3},
-    {"<=", Operator::less_equal, 3},
-    {">", Operator::greater, 3},
-    {">=", Operator::greater_equal, 3},
-    {"==", Operator::equal, 3},
-    {"!=", Operator::not_equal, 3},
-    {"in", Operator::in, 3},
-    {"+", Operator::add, 4},
-    {"-", Operator::subtract, 4},
-    {"*", Operator::multiply, 5},
-    {"/", Operator::divide, 5},
-    {"%", Operator::modulo, 5},
-});
 
 using Parsed = Expected<NodeId>;
 
@@ -82,9 +60,7 @@ class Parser {
   const BinaryOperator* peek_operator() const {
     const Token& token = peek();
     if (token.kind != TokenKind::symbol && !token.is_word("in")) return nullptr;
-    const auto found = std::find_if(binary_operators.begin(), binary_operators.end(),
-                                    [&](const BinaryOperator& op) { return op.symbol == token.text; });
-    return found == binary_operators.end() ? nullptr : &*found;
+    return binary_operator(token.text);
   }
 
   Parsed binary(int power) {
@@ -340,25 +316,9 @@ class Parser {
   Parsed number(const Token& token) {
     const bool negative = std::exchange(negative_, false);
     const Span span{negative ? negative_begin_ : token.span.begin, token.span.end};
-    std::string_view text = token.text;
-    if (token.kind == TokenKind::real) {
-      // What is too small to be represented is zero, as in every reader of numbers; too large is infinite.
-      std::string digits(text);
-      const double value = builder_.real(digits);
-      return builder_.literal(span, ir::Value::of(negative ? -value : value));
-    }
-    const bool is_unsigned = token.kind == TokenKind::unsigned_integer;
-    if (is_unsigned) text.remove_suffix(1);
-    const bool hex = text.starts_with("0x") || text.starts_with("0X");
-    if (hex) text.remove_prefix(2);
-    std::uint64_t magnitude = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), magnitude, hex ? 16 : 10);
-    constexpr auto limit = std::uint64_t{1} << 63U;
-    if (problem != std::errc() || (!is_unsigned && magnitude > limit - (negative ? 0 : 1))) {
-      return error(span, is_unsigned ? "number out of the range of uint" : "number out of the range of int");
-    }
-    if (is_unsigned) return builder_.literal(span, ir::Value::of(magnitude));
-    return builder_.literal(span, ir::Value::of(static_cast<std::int64_t>(negative ? ~magnitude + 1 : magnitude)));
+    auto value = decode_number(token, negative);
+    if (!value) return error(span, std::move(value.error().message));
+    return builder_.literal(span, *value);
   }
   // NOLINTEND(misc-no-recursion)
 
@@ -391,13 +351,6 @@ class Parser {
 };
 
 }  // namespace
-
-std::string_view symbol(Operator op) {
-  for (const BinaryOperator& known : binary_operators) {
-    if (known.op == op) return known.symbol;
-  }
-  return op == Operator::negate ? "-" : op == Operator::logical_not ? "!" : "";
-}
 
 Expected<Ast> parse(std::string_view text) {
   if (text.size() > max_text) return tl::unexpected(ExpressionError{{0, 0}, "the expression is too long"});

@@ -1,11 +1,10 @@
 #include "analyzer/cel/steps.h"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
-#include "analyzer/ir/nodes.h"
+#include "analyzer/cel/step_values.h"
 
 namespace plumbline::cel {
 
@@ -22,56 +21,6 @@ NodeId error_origin(const Value& error) {
 namespace step {
 
 // NOLINTBEGIN(misc-no-recursion): steps call their operands; bounded by max_height
-
-Value from(const Step& s, Value error) {
-  if (error.is(Tag::error) && error_origin(error) == no_node && s.node < 0xffffffU - 1) {
-    const std::uint32_t bits = s.node + 1;
-    error.element = static_cast<std::uint8_t>(bits);
-    error.form = static_cast<ir::ListForm>(bits >> 8U & 0xffU);
-    error.incomplete = static_cast<std::uint8_t>(bits >> 16U);
-  }
-  return error;
-}
-
-namespace {
-
-bool is_stuck(const Value& v) {
-  return v.is(Tag::unknown) || v.is(Tag::error);
-}
-
-Value absent_field() {
-  return Value::error("no such key: the value is absent");
-}
-
-/// A field's value that must be there.
-Value required(const Step& s, Value v) {
-  return v.is(Tag::absent) ? from(s, absent_field()) : from(s, v);
-}
-
-Value load_field(const Step& s, Evaluation& e, const Value& entity) {
-  if (entity.is(Tag::entity) && entity.element == s.b) {
-    return s.load(*e.ir().repo, e.ir().tables[entity.element].row(entity.index));
-  }
-  return is_stuck(entity) || entity.is(Tag::absent) ? entity : from(s, no_overload());
-}
-
-Value present_or_unknown(const Value& v) {
-  if (v.is(Tag::absent)) return Value::of(false);
-  if (v.is(Tag::error)) return v;
-  // Something that cannot be known is written there: it is present. With nothing written, not even that is known.
-  if (v.is(Tag::unknown)) return v.cause().span.empty() ? v : Value::of(true);
-  return Value::of(true);
-}
-
-Value some(Evaluation& e, const Value& v) {
-  if (is_stuck(v)) return v;
-  if (v.is(Tag::absent)) return Value::optional(nullptr);
-  Value* kept = e.arena().allocate_array<Value>(1);
-  *kept = v;
-  return Value::optional(kept);
-}
-
-}  // namespace
 
 Value constant(const Step& s, Evaluation&) {
   return s.constant;
@@ -117,137 +66,6 @@ Value has_field(const Step& s, Evaluation& e) {
 }
 Value optional_field(const Step& s, Evaluation& e) {
   return some(e, load_field(s, e, run(e, s.a)));
-}
-
-namespace {
-
-/// Member `name` of anything that has members: absent when it has none of that name.
-Value member(const Step& s, Evaluation& e, const Value& given, const Value& name) {
-  const Value target = plain(e, given);
-  switch (target.tag) {
-    case Tag::map:
-    case Tag::node:
-      return from(s, lookup(e, target, name));
-    case Tag::entity: {
-      if (e.ir().schema == nullptr) return from(s, no_overload());
-      const auto found = e.ir().schema->field(target.element, name.view());
-      if (!found.has_value()) return from(s, Value::error("no such field"));
-      return found->load(*e.ir().repo, e.ir().tables[target.element].row(target.index));
-    }
-    case Tag::unknown:
-    case Tag::error:
-    case Tag::absent:
-      return target;
-    default:
-      return from(s, no_overload());
-  }
-}
-
-Value required_member(const Step& s, Evaluation& e, const Value& name, const Value& found) {
-  if (!found.is(Tag::absent)) return found;
-  if (name.is(Tag::string)) return from(s, e.failure(fmt::format("no such key: '{}'", name.view())));
-  return from(s, Value::error("no such key"));
-}
-
-/// Element or entry by index; absent when a map has no such key.
-Value entry(const Step& s, Evaluation& e, const Value& given, const Value& key_given) {
-  const Value target = plain(e, given);
-  const Value key = plain(e, key_given);
-  if (target.is(Tag::unknown) || target.is(Tag::absent)) return target;
-  if (key.is(Tag::unknown)) return key;
-  if (target.is(Tag::error)) return target;
-  if (key.is(Tag::error)) return key;
-  if (is_map(e, target)) {
-    if (!is_key(key) && !key.is(Tag::real)) return Value::absent();
-    return from(s, lookup(e, target, key));
-  }
-  if (!is_list(e, target)) return from(s, no_overload());
-  const auto exact = compare(key, Value::of(std::int64_t{0}));
-  if (!is_number(key) || !exact) return from(s, Value::error("invalid_argument: a list is indexed by a number"));
-  std::int64_t position = key.integer;
-  if (key.is(Tag::real)) {
-    if (!(key.real >= 0 && key.real < 1e15) || key.real != static_cast<double>(static_cast<std::int64_t>(key.real))) {
-      return from(s, Value::error("invalid_argument: the index is no whole number"));
-    }
-    position = static_cast<std::int64_t>(key.real);
-  }
-  if (position < 0 || position >= visible_size(e, target)) {
-    if (position >= 0 && is_incomplete(e, target)) return Value::unknown();
-    return from(s, Value::error("invalid_argument: index out of range"));
-  }
-  return element_at(e, target, position);
-}
-
-/// Through an optional: none stays none, a value is asked for its member.
-template <class Ask>
-Value through_optional(Evaluation& e, const Value& optional, Ask ask) {
-  if (optional.items == nullptr) return optional;
-  return some(e, ask(*optional.values()));
-}
-
-/// An index outside of a list is none when asked for with `[?`.
-Value entry_or_absent(const Step& s, Evaluation& e, const Value& target, const Value& key) {
-  const Value list = plain(e, target);
-  const Value position = plain(e, key);
-  if (is_list(e, list) && position.is(Tag::integer) && !is_incomplete(e, list) &&
-      (position.integer < 0 || position.integer >= visible_size(e, list))) {
-    return Value::absent();
-  }
-  return entry(s, e, target, key);
-}
-
-}  // namespace
-
-Value select(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  if (target.is(Tag::optional)) {
-    return through_optional(e, target, [&](const Value& v) { return member(s, e, v, s.constant); });
-  }
-  return required_member(s, e, s.constant, member(s, e, target, s.constant));
-}
-
-Value tolerant_select(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  if (target.is(Tag::optional)) {
-    return through_optional(e, target, [&](const Value& v) { return member(s, e, v, s.constant); });
-  }
-  return member(s, e, target, s.constant);
-}
-
-Value has_name(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  if (target.is(Tag::unknown)) return target;
-  if (target.is(Tag::optional)) {
-    if (target.items == nullptr) return Value::of(false);
-    return present_or_unknown(member(s, e, *target.values(), s.constant));
-  }
-  return present_or_unknown(member(s, e, target, s.constant));
-}
-
-Value optional_select(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  const auto ask = [&](const Value& v) { return member(s, e, v, s.constant); };
-  return target.is(Tag::optional) ? through_optional(e, target, ask) : some(e, ask(target));
-}
-
-Value index(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  const Value key = run(e, s.b);
-  if (target.is(Tag::optional)) {
-    return through_optional(e, target, [&](const Value& v) { return entry_or_absent(s, e, v, key); });
-  }
-  return required_member(s, e, plain(e, key), entry(s, e, target, key));
-}
-
-Value tolerant_index(const Step& s, Evaluation& e) {
-  return entry_or_absent(s, e, run(e, s.a), run(e, s.b));
-}
-
-Value optional_index(const Step& s, Evaluation& e) {
-  const Value target = run(e, s.a);
-  const Value key = run(e, s.b);
-  const auto ask = [&](const Value& v) { return entry_or_absent(s, e, v, key); };
-  return target.is(Tag::optional) ? through_optional(e, target, ask) : some(e, ask(target));
 }
 
 Value call(const Step& s, Evaluation& e) {

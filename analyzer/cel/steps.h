@@ -12,7 +12,15 @@ inline ir::Value run(Evaluation& e, std::uint32_t step) {
 }
 
 /// An error remembers the node that it came from.
-ir::Value from(const Step& s, ir::Value error);
+inline ir::Value from(const Step& s, ir::Value error) {
+  if (error.is(ir::Tag::error) && error_origin(error) == no_node && s.node < 0xffffffU - 1) {
+    const std::uint32_t bits = s.node + 1;
+    error.element = static_cast<std::uint8_t>(bits);
+    error.form = static_cast<ir::ListForm>(bits >> 8U & 0xffU);
+    error.incomplete = static_cast<std::uint8_t>(bits >> 16U);
+  }
+  return error;
+}
 
 // Leaves.
 ir::Value constant(const Step&, Evaluation&);
