@@ -17,7 +17,6 @@ using ir::TypeKind;
 
 namespace {
 
-/// The bit of one word of a vocabulary, of the literal `node`.
 std::optional<std::uint64_t> word_bit(const Node& node, const ir::WordList& vocabulary) {
   if (!node.is(NodeKind::literal) || !node.literal.is(Tag::string)) return std::nullopt;
   const auto found = std::find(vocabulary.words.begin(), vocabulary.words.end(), node.literal.view());
@@ -25,24 +24,27 @@ std::optional<std::uint64_t> word_bit(const Node& node, const ir::WordList& voca
   return std::uint64_t{1} << static_cast<unsigned>(found - vocabulary.words.begin());
 }
 
-/// The bits of a word, or of a list of words.
-std::optional<std::uint64_t> literal_bits(const Checked& checked, const ir::WordList& vocabulary, NodeId id) {
-  const Node& node = checked.ast[id];
+}  // namespace
+
+std::optional<std::uint64_t> word_bits(const Ast& ast, const ir::WordList& vocabulary, NodeId id) {
+  const Node& node = ast[id];
   if (!node.is(NodeKind::list)) return word_bit(node, vocabulary);
   std::uint64_t bits = 0;
-  for (const NodeId operand : checked.ast.operands_of(id)) {
-    const auto one = word_bit(checked.ast[operand], vocabulary);
+  for (const NodeId operand : ast.operands_of(id)) {
+    const auto one = word_bit(ast[operand], vocabulary);
     if (!one.has_value()) return std::nullopt;
     bits |= *one;
   }
   return bits;
 }
 
+namespace {
+
 /// `field` of a closed vocabulary against `literal`.
 std::optional<Constraint> constrain(const Checked& checked, NodeId field, NodeId literal) {
   const ir::Type& type = checked[field].type;
   if (!type.is(TypeKind::word) && !type.is(TypeKind::word_set)) return std::nullopt;
-  const auto bits = literal_bits(checked, *type.vocabulary, literal);
+  const auto bits = word_bits(checked.ast, *type.vocabulary, literal);
   if (!bits.has_value()) return std::nullopt;
   Constraint constraint;
   constraint.vocabulary = type.vocabulary;

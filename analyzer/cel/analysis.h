@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,9 @@
 
 /// What others want to know about a checked expression without evaluating it.
 namespace plumbline::cel {
+
+/// The bits that a literal word of the vocabulary stands for, or a list of such words; nothing for any other node.
+std::optional<std::uint64_t> word_bits(const Ast& ast, const ir::WordList& vocabulary, NodeId id);
 
 /// A condition that a true result needs: a field of a closed vocabulary, reached from a variable through fields, has
 /// one of some words (when it is a set: contains one of them).

@@ -34,7 +34,7 @@ class Compiler {
   std::optional<Step> fused_size(NodeId id);
   std::optional<Step> fused_pattern(NodeId id, NodeId text, NodeId pattern);
   /// Bits of the words that a literal, or a list of literals, has.
-  std::optional<std::uint64_t> word_bits(const ir::Type& type, NodeId id) const;
+  std::optional<std::uint64_t> word_bits(const ir::Type& of, NodeId id) const;
   bool can_fold(NodeId id, const Step& step) const;
   ir::Value fold(const Step& step);
 

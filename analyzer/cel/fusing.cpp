@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "analyzer/cel/analysis.h"
 #include "analyzer/cel/compiler.h"
 #include "analyzer/cel/steps.h"
 
@@ -40,23 +39,8 @@ std::optional<Step> Compiler::fused(NodeId id) {
 }
 
 std::optional<std::uint64_t> Compiler::word_bits(const Type& of, NodeId id) const {
-  const Node& node = ast_[id];
   if (of.vocabulary == nullptr) return std::nullopt;
-  if (node.is(NodeKind::list)) {
-    std::uint64_t bits = 0;
-    for (const NodeId operand : ast_.operands_of(id)) {
-      if (!ast_[operand].is(NodeKind::literal)) return std::nullopt;
-      const auto one = word_bits(of, operand);
-      if (!one.has_value()) return std::nullopt;
-      bits |= *one;
-    }
-    return bits;
-  }
-  if (!node.is(NodeKind::literal) || !node.literal.is(Tag::string)) return std::nullopt;
-  const auto words = of.vocabulary->words;
-  const auto found = std::find(words.begin(), words.end(), node.literal.view());
-  if (found == words.end() || words.size() > 64) return std::nullopt;
-  return std::uint64_t{1} << static_cast<unsigned>(found - words.begin());
+  return cel::word_bits(ast_, *of.vocabulary, id);
 }
 
 std::optional<Step> Compiler::fused_in(NodeId id) {

@@ -142,6 +142,7 @@ Value element_at(const Evaluation& e, const Value& list, std::int64_t index) {
   return Value::absent();
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): a key is a scalar, so that equals() does not come back here for it
 Value lookup(Evaluation& e, const Value& map, const Value& key) {
   if (map.is(Tag::node)) {
     return key.is(Tag::string) ? ir::node_child(e.ir(), map.index, key.view()) : Value::absent();

@@ -3,34 +3,24 @@
 #include <algorithm>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/base/limits.h"
-#include "analyzer/source/line_index.h"
-#include "analyzer/syntax/yaml.h"
+#include "analyzer/frontends/knowledge_file.h"
 
 namespace plumbline::frontends {
 
 Pragmas::Pragmas(std::string_view yaml, Diagnostics& diagnostics) {
-  const syntax::Data data = syntax::parse_yaml(yaml, Limits());
-  const source::LineIndex lines(yaml);
-  const auto tell = [&](Span at, std::string_view message) {
-    diagnostics.add(
-        diagnostic_at("rules/knowledge/pragmas.yaml", lines.locate(at.begin, yaml), Code::rule_error, Text(message)));
-  };
-  for (const syntax::SyntaxError& error : data.errors) tell(error.at, error.message);
-  if (data.nodes.empty()) return;
-  for (const syntax::DataView& entry : syntax::DataView(data, yaml, 0).elements()) {
+  KnowledgeFile file(yaml, "pragmas", diagnostics);
+  for (const syntax::DataView& entry : file.entries()) {
+    file.check_keys(entry, {"tool", "begins", "ends", "reason", "anywhere", "scope"});
     Form form;
-    form.tool = entry["tool"].text_or("");
-    form.begins = entry["begins"].text_or("");
+    form.tool = file.text(entry, "tool");
+    form.begins = file.text(entry, "begins");
     form.ends = entry["ends"].text_or("");
     form.reason = entry["reason"].text_or("");
     form.anywhere = entry["anywhere"].boolean().value_or(false);
     const auto& words = ir::Vocabulary<ir::SuppressionScope>::words;
     const auto scope = std::find(words.begin(), words.end(), entry["scope"].text_or("line"));
-    if (form.tool.empty() || form.begins.empty() || scope == words.end()) {
-      tell(entry.span(), "an entry names 'tool', 'begins' and a known 'scope'");
-      continue;
-    }
+    if (scope == words.end()) file.tell(entry["scope"].span(), "no known scope");
+    if (form.tool.empty() || form.begins.empty() || scope == words.end()) continue;
     form.scope = static_cast<ir::SuppressionScope>(scope - words.begin());
     forms_.push_back(std::move(form));
   }
