@@ -15,6 +15,7 @@
 #include "analyzer/judge/gates.h"
 #include "analyzer/judge/rule_pack.h"
 #include "analyzer/judge/suppressions.h"
+#include "analyzer/syntax/yaml.h"
 
 namespace plumbline::driver {
 
@@ -29,8 +30,22 @@ facts::Knowledge built_in_knowledge() {
   return facts::Knowledge(std::move(entries));
 }
 
+namespace {
+
+engine::Authorship authorship_of(std::string_view text) {
+  const syntax::Data data = syntax::parse_yaml(text, Limits());
+  const syntax::DataView root = syntax::first_document(data, text);
+  const std::vector<engine::Rule>& ours = built_in_pack().rules;
+  const bool known =
+      std::any_of(ours.begin(), ours.end(), [&](const engine::Rule& rule) { return rule.id == root["id"].text(); });
+  return known && !root["schema"] ? engine::Authorship::built_in : engine::Authorship::user;
+}
+
+}  // namespace
+
 std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const std::vector<std::string>& paths,
-                                          std::map<std::string, std::string>& sources, Diagnostics& diagnostics) {
+                                          std::map<std::string, std::string>& sources, Diagnostics& diagnostics,
+                                          bool ours_too) {
   std::vector<engine::Rule> rules;
   std::size_t files_read = 0;
   std::vector<std::string> todo(paths.rbegin(), paths.rend());
@@ -54,8 +69,8 @@ std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const
       return rules;
     }
     sources[path] = *text;
-    if (auto rule = engine::load_rule(*text, path, engine::Authorship::user, diagnostics))
-      rules.push_back(std::move(*rule));
+    const engine::Authorship who = ours_too ? authorship_of(*text) : engine::Authorship::user;
+    if (auto rule = engine::load_rule(*text, path, who, diagnostics)) rules.push_back(std::move(*rule));
   }
   return rules;
 }

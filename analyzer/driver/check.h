@@ -43,9 +43,11 @@ struct CheckResult {
 const judge::Pack& built_in_pack();
 facts::Knowledge built_in_knowledge();
 
-/// Rules of the users from files and folders below the root. Mistakes are told.
+/// Rules of the users from files and folders below the root. Mistakes are told. With `ours_too`, files of built-in
+/// rules (no `schema`, a built-in id) are read as such: where rules are developed.
 std::vector<engine::Rule> load_user_rules(const source::FileSystem& files, const std::vector<std::string>& paths,
-                                          std::map<std::string, std::string>& sources, Diagnostics& diagnostics);
+                                          std::map<std::string, std::string>& sources, Diagnostics& diagnostics,
+                                          bool ours_too = false);
 
 /// Nothing when rules, configuration or baseline are wrong, which is told then.
 std::optional<CheckResult> check(const source::FileSystem& files, const CheckOptions& options,

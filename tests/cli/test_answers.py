@@ -103,3 +103,24 @@ class Baselines(Case):
     def test_usage(self):
         self.expect(self.repository().run("baseline", "wipe"), USAGE, "create")
         self.expect(self.repository().run("baseline"), USAGE, "create")
+
+
+class UpdatedExamples(Case):
+    def test_places_are_rewritten_and_told(self):
+        stale = RULE.replace('finds: ["node:latest"]', 'finds: ["node:18"]  # the reference')
+        repository = self.repository({"policy/a.yaml": stale})
+        told = 'XX100 bad 1: finds "node:latest", not "node:18"\n1 of 1 files rewritten, 0 refused\n'
+        run = self.expect(repository.run("rules", "test", "--update", "policy"), CLEAN)
+        self.assertEqual(run.out, told)
+        self.assertEqual(repository.read("policy/a.yaml"), stale.replace('"node:18"', '"node:latest"'))
+        self.expect(repository.run("rules", "test", "policy"), CLEAN, out="1 passed, 0 failed")
+
+    def test_an_example_that_changed_sides_is_refused(self):
+        changed = RULE.replace("FROM node:20", "FROM ruby:latest")
+        repository = self.repository({"policy/a.yaml": changed})
+        self.expect(repository.run("rules", "test", "--update", "policy/a.yaml"), FINDINGS,
+                    out=["not rewritten: good 1", "0 of 1 files rewritten, 1 refused"])
+        self.assertEqual(repository.read("policy/a.yaml"), changed)
+
+    def test_files_must_be_named(self):
+        self.expect(self.repository().run("rules", "test", "--update"), USAGE, "name them")

@@ -1,12 +1,13 @@
 #include <algorithm>
-#include <filesystem>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/session.h"
-#include "analyzer/driver/rule_examples.h"
+#include "analyzer/driver/update_examples.h"
 
 namespace plumbline::cli {
 
@@ -48,23 +49,32 @@ Exit list_rules(const Options& options) {
   return print(out) ? Exit::clean : Exit::internal;
 }
 
+struct NamedRules {
+  std::vector<engine::Rule> rules;
+  std::map<std::string, std::string> sources;  ///< by path; empty for the built-in rules
+};
+
+/// The rules of the files that are named, or the built-in ones. Tells mistakes.
+std::optional<NamedRules> rules_to_test(const std::vector<std::string>& paths) {
+  if (paths.empty()) return NamedRules{driver::built_in_pack().rules, {}};
+  Diagnostics diagnostics;
+  const auto here = source::DiskFileSystem::open(".");
+  if (!here) return std::nullopt;
+  NamedRules named;
+  named.rules = driver::load_user_rules(*here, paths, named.sources, diagnostics, true);
+  const engine::RuleSet compiled(named.rules, named.sources, diagnostics);
+  tell(diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  return named;
+}
+
 /// Examples of the files that are named, or of the built-in rules.
-Exit test_rules(const Options& options) {
-  const std::vector<std::string> paths(options.arguments.begin() + 1, options.arguments.end());
-  std::vector<engine::Rule> rules = driver::built_in_pack().rules;
-  if (!paths.empty()) {
-    Diagnostics diagnostics;
-    const auto here = source::DiskFileSystem::open(".");
-    std::map<std::string, std::string> sources;
-    if (!here) return Exit::usage;
-    rules = driver::load_user_rules(*here, paths, sources, diagnostics);
-    const engine::RuleSet compiled(rules, sources, diagnostics);
-    tell(diagnostics);
-    if (diagnostics.has_errors()) return Exit::usage;
-  }
+Exit test_rules(const std::vector<std::string>& paths) {
+  const std::optional<NamedRules> named = rules_to_test(paths);
+  if (!named) return Exit::usage;
   std::size_t passed = 0;
   std::size_t failed = 0;
-  for (const engine::Rule& rule : rules) {
+  for (const engine::Rule& rule : named->rules) {
     const auto failures = driver::test_examples(rule, driver::built_in_pack().rules, driver::built_in_knowledge());
     for (const driver::ExampleFailure& failure : failures) {
       if (!print(fmt::format("{} {}: {}\n", failure.rule, failure.example, failure.why))) return Exit::internal;
@@ -76,12 +86,41 @@ Exit test_rules(const Options& options) {
   return failed == 0 ? Exit::clean : Exit::findings;
 }
 
+/// Writes what the examples find into their files.
+Exit update_rules(const std::vector<std::string>& paths) {
+  if (paths.empty()) {
+    tell("rules test --update rewrites files: name them, or their folder");
+    return Exit::usage;
+  }
+  const std::optional<NamedRules> named = rules_to_test(paths);
+  if (!named) return Exit::usage;
+  std::size_t updated = 0;
+  std::size_t refused = 0;
+  std::string out;
+  for (const engine::Rule& rule : named->rules) {
+    const std::string& source = named->sources.at(rule.origin);
+    const driver::ExampleUpdate update = driver::update_examples(source, rule, driver::built_in_knowledge());
+    for (const std::string& why : update.refusals) out += fmt::format("{} not rewritten: {}\n", rule.id, why);
+    refused += update.refusals.empty() ? 0U : 1U;
+    if (update.text == source) continue;
+    for (const std::string& change : update.changes) out += fmt::format("{} {}\n", rule.id, change);
+    if (!write_file(rule.origin, update.text)) return Exit::internal;
+    ++updated;
+  }
+  out += fmt::format("{} of {} files rewritten, {} refused\n", updated, named->rules.size(), refused);
+  if (!print(out)) return Exit::internal;
+  return refused == 0 ? Exit::clean : Exit::findings;
+}
+
 }  // namespace
 
 Exit run_rules(const Options& options) {
   if (options.arguments.empty()) return list_rules(options);
-  if (options.arguments.front() == "test") return test_rules(options);
-  tell("usage: plumbline rules [--format json] | plumbline rules test [PATH...]");
+  if (options.arguments.front() == "test") {
+    const std::vector<std::string> paths(options.arguments.begin() + 1, options.arguments.end());
+    return options.update ? update_rules(paths) : test_rules(paths);
+  }
+  tell("usage: plumbline rules [--format json] | plumbline rules test [--update] [PATH...]");
   return Exit::usage;
 }
 
