@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analyzer/ir/list_element.h"
 #include "analyzer/ir/nodes.h"
 #include "analyzer/source/line_index.h"
 
@@ -87,7 +88,7 @@ class Dump {
         return v.items == nullptr ? Json(nullptr) : value(*v.values(), deep);
       case Tag::list: {
         Json all = Json::array();
-        for (std::uint32_t i = 0; i < v.size; ++i) all.push_back(element(v, i, deep));
+        for (std::uint32_t i = 0; i < v.size; ++i) all.push_back(value(list_element(ir_, v, i), deep));
         return all;
       }
       case Tag::map: {
@@ -101,22 +102,6 @@ class Dump {
       default:
         return scalar(v);
     }
-  }
-
-  Json element(const Value& list, std::uint32_t i, bool deep) {  // NOLINT(misc-no-recursion): see value
-    switch (list.form) {
-      case ListForm::refs: {
-        const std::uint32_t row = static_cast<const std::uint32_t*>(list.items)[i];
-        return value(list.element == Value::node_element ? Value::node(row) : Value::entity(list.element, row), deep);
-      }
-      case ListForm::strs: {
-        const Str s = static_cast<const Str*>(list.items)[i];
-        return std::string(ir_.text + s.offset, s.size);
-      }
-      case ListForm::values:
-        break;
-    }
-    return value(list.values()[i], deep);
   }
 
   Json entity(EntityKind kind, std::uint32_t row) {

@@ -4,6 +4,7 @@
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/ir/json.h"
+#include "analyzer/ir/list_element.h"
 
 namespace plumbline::cli {
 
@@ -26,18 +27,7 @@ std::string line_of(const ir::Value& value, const ir::IrView& ir) {
 std::vector<ir::Value> elements(const ir::Value& value, const ir::IrView& ir) {
   std::vector<ir::Value> all;
   if (!value.is(ir::Tag::list)) return {value};
-  for (std::uint32_t i = 0; i < value.size; ++i) {
-    if (value.form == ir::ListForm::values) {
-      all.push_back(value.values()[i]);
-    } else if (value.form == ir::ListForm::strs) {
-      const Str s = static_cast<const Str*>(value.items)[i];
-      all.push_back(ir::Value::of(std::string_view(ir.text + s.offset, s.size)));
-    } else {
-      const std::uint32_t row = static_cast<const std::uint32_t*>(value.items)[i];
-      all.push_back(value.element == ir::Value::node_element ? ir::Value::node(row)
-                                                             : ir::Value::entity(value.element, row));
-    }
-  }
+  for (std::uint32_t i = 0; i < value.size; ++i) all.push_back(ir::list_element(ir, value, i));
   return all;
 }
 
