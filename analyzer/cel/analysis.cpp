@@ -53,13 +53,18 @@ std::optional<Constraint> constrain(const Checked& checked, NodeId field, NodeId
   NodeId at = field;
   while (checked[at].meaning == Meaning::field && checked.ast[at].is(NodeKind::select) &&
          !checked.ast[at].has(Node::optional)) {
-    constraint.path.push_back(checked[at].field.name);
+    constraint.fields.push_back(checked[at].field);
     at = checked.ast.operand(at, 0);
   }
-  if (constraint.path.empty() || checked[at].meaning != Meaning::variable) return std::nullopt;
-  std::reverse(constraint.path.begin(), constraint.path.end());
+  if (constraint.fields.empty() || checked[at].meaning != Meaning::variable) return std::nullopt;
+  std::reverse(constraint.fields.begin(), constraint.fields.end());
   constraint.variable = checked[at].index;
   return constraint;
+}
+
+bool same_fields(const std::vector<ir::FieldView>& a, const std::vector<ir::FieldView>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const ir::FieldView& x, const ir::FieldView& y) { return x.load == y.load; });
 }
 
 std::optional<Constraint> test_of(const Checked& checked, NodeId id) {
@@ -88,7 +93,7 @@ std::optional<Constraint> alternative_of(const Checked& checked, NodeId id) {
     if (!one.has_value()) return std::nullopt;
     if (!joined.has_value()) {
       joined = one;
-    } else if (joined->variable == one->variable && joined->path == one->path) {
+    } else if (joined->variable == one->variable && same_fields(joined->fields, one->fields)) {
       joined->words |= one->words;
     } else {
       return std::nullopt;

@@ -18,7 +18,7 @@ std::optional<std::uint64_t> word_bits(const Ast& ast, const ir::WordList& vocab
 /// one of some words (when it is a set: contains one of them).
 struct Constraint {
   std::uint32_t variable = 0;
-  std::vector<std::string_view> path;  ///< names of fields, from the variable on; not empty
+  std::vector<ir::FieldView> fields;  ///< from the variable on, each of an entity but the last; not empty
   const ir::WordList* vocabulary = nullptr;
   bool is_set = false;
   std::uint64_t words = 0;  ///< bits in the order of the vocabulary

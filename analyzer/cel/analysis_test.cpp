@@ -32,10 +32,13 @@ TEST_CASE("the conjunction at the top gives keys for an index") {
       "job.roles)");
   const std::vector<Constraint> found = constraints(expression);
   REQUIRE(found.size() == 2);
-  CHECK(found[0].path == std::vector<std::string_view>{"pipeline", "provider"});
+  REQUIRE(found[0].fields.size() == 2);
+  CHECK(found[0].fields[0].name == "pipeline");
+  CHECK(found[0].fields[1].name == "provider");
   CHECK(found[0].words == 0b101);
   CHECK(!found[0].is_set);
-  CHECK(found[1].path == std::vector<std::string_view>{"roles"});
+  REQUIRE(found[1].fields.size() == 1);
+  CHECK(found[1].fields[0].name == "roles");
   CHECK(found[1].words == 0b011);
   CHECK(found[1].is_set);
   CHECK(found[1].variable == 0);

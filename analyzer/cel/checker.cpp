@@ -316,7 +316,7 @@ tl::expected<Checked, CheckFailure> check(Ast ast, Environment environment, Chec
   checked.environment = std::move(environment);
   checked.analysis.resize(checked.ast.nodes.size());
   checked.types = std::make_unique<std::deque<Type>>();
-  Checker checker(checked, options);
+  Checker checker(checked, std::move(options));
   checker.run();
   std::vector<ExpressionError> errors = checker.take_errors();
   if (!errors.empty()) return tl::unexpected(CheckFailure{std::move(errors)});
@@ -326,7 +326,7 @@ tl::expected<Checked, CheckFailure> check(Ast ast, Environment environment, Chec
 tl::expected<Checked, CheckFailure> check(std::string_view text, Environment environment, CheckOptions options) {
   auto ast = parse(text);
   if (!ast) return tl::unexpected(CheckFailure{{std::move(ast.error())}});
-  return check(std::move(*ast), std::move(environment), options);
+  return check(std::move(*ast), std::move(environment), std::move(options));
 }
 
 }  // namespace plumbline::cel

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/cel/environment.h"
@@ -13,7 +14,12 @@ namespace plumbline::cel {
 class Checker {
  public:
   Checker(Checked& checked, CheckOptions options)
-      : out_(checked), ast_(checked.ast), options_(options), guards_(checked.ast) {}
+      : out_(checked), ast_(checked.ast), options_(std::move(options)), guards_(checked) {
+    guards_.assume(options_.known);
+    for (const Variable& variable : out_.environment.variables) {
+      if (!variable.type.is(ir::TypeKind::list)) guards_.assume_of(variable.name, variable.of_elements);
+    }
+  }
 
   void run() { visit(ast_.root); }
   std::vector<ExpressionError> take_errors() { return std::move(errors_); }

@@ -188,6 +188,7 @@ Type Checker::visit_comprehension(NodeId id) {
                           node.macro == Macro::transform_map || node.macro == Macro::transform_entry;
   const std::vector<std::string> known = guards_.known();
   enter(variables);
+  if (range.is(TypeKind::list)) guards_.assume_element(variables.back().name, ast_.operand(id, 0));
   Type transformed;
   if (!transforms || node.count == 3) {
     const NodeId predicate = ast_.operand(id, 1);

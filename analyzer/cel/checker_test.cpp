@@ -142,4 +142,45 @@ TEST_CASE("dotted variables win over fields, the longest first") {
   CHECK(!check("a.x", environment).has_value());
 }
 
+TEST_CASE("what a condition asked for need not be asked for again where it held") {
+  const auto condition =
+      check("job.allow_failure && has(job.timeout) && (has(job.image) || true)", test::environment());
+  REQUIRE(condition.has_value());
+  CheckOptions options;
+  options.known = known_when_true(*condition);
+  CHECK(check("job.timeout > 5", test::environment(), options).has_value());
+  CHECK(!check("job.image == ''", test::environment(), options).has_value());
+  CHECK(!check("all_jobs.exists(job, job.timeout > 5)", test::environment(), options).has_value());
+}
+
+TEST_CASE("a named condition says what it asked for") {
+  Environment environment = test::environment();
+  const auto named = check("has(job.timeout) && job.timeout > 1", environment);
+  REQUIRE(named.has_value());
+  environment.variables.push_back(variable_for("slow", *named, true));
+  CHECK(check("slow && job.timeout > 5", environment).has_value());
+  CHECK(!check("slow || job.timeout > 5", environment).has_value());
+  CHECK(!check("!slow && job.timeout > 5", environment).has_value());
+  CHECK(!check("all_jobs.exists(job, slow && job.timeout > 5)", environment).has_value());
+}
+
+TEST_CASE("elements of a filtered list have what the filter asked for") {
+  CHECK(is_sound("all_jobs.filter(j, has(j.timeout)).exists(k, k.timeout > 5)"));
+  CHECK(is_sound("all_jobs.filter(j, has(j.timeout)).filter(k, k.allow_failure).map(l, l.timeout)"));
+  CHECK(!is_sound("all_jobs.filter(j, has(j.timeout)).exists(k, k.image == '')"));
+  CHECK(!is_sound("all_jobs.filter(j, !has(j.timeout)).exists(k, k.timeout > 5)"));
+  CHECK(!is_sound("all_jobs.map(j, j).exists(k, k.timeout > 5)"));
+
+  Environment environment = test::environment();
+  const auto list = check("all_jobs.filter(j, has(j.timeout))", environment);
+  REQUIRE(list.has_value());
+  environment.variables.push_back(variable_for("timed", *list, true));
+  CHECK(check("timed.exists(t, t.timeout > 5)", environment).has_value());
+  const auto first = check("timed[0]", environment);
+  REQUIRE(first.has_value());
+  environment.variables.push_back(variable_for("first", *first, true));
+  CHECK(check("first.timeout > 5", environment).has_value());
+  CHECK(!check("first.image == ''", environment).has_value());
+}
+
 }  // namespace plumbline::cel

@@ -17,9 +17,12 @@ struct Function;
 
 /// A variable of an expression. Its value stands at its position in the activation.
 struct Variable {
-  std::string name;   ///< may be dotted
-  ir::Type type;      ///< its parameters outlive the checked expression
-  bool lazy = false;  ///< asked for when first read (`EvaluationContext::lazy`)
+  std::string name;                      ///< may be dotted
+  ir::Type type;                         ///< its parameters outlive the checked expression
+  bool lazy = false;                     ///< asked for when first read (`EvaluationContext::lazy`)
+  std::vector<std::string> when_true{};  ///< a named condition: fields that are present when it holds
+  /// A list: fields that are present in each element; else in the variable. Without the variable's own name.
+  std::vector<std::string> of_elements{};
 };
 
 struct Environment {
@@ -31,6 +34,9 @@ struct CheckOptions {
   bool typed = true;     ///< false: names are resolved, types are not checked; what is wrong fails when evaluated
   bool patterns = true;  ///< compile constant patterns to see whether they are sound
   int comprehension_depth = 3;  ///< comprehensions inside of each other
+  /// Fields that are present whenever the expression is evaluated, so that it need not ask: from `known_when_true` of
+  /// a condition that held before.
+  std::vector<std::string> known{};
 };
 
 /// What a name means.
@@ -78,6 +84,16 @@ tl::expected<Checked, CheckFailure> check(Ast ast, Environment environment, Chec
 
 /// Parses and checks.
 tl::expected<Checked, CheckFailure> check(std::string_view text, Environment environment, CheckOptions options = {});
+
+/// Fields that are present when the expression is true, in the spelling of `CheckOptions::known`.
+std::vector<std::string> known_when_true(const Checked& checked);
+/// Fields that are present in each element of the list that the expression gives, or in the element that it takes out
+/// of one, by the filters on the way; in the spelling of `Variable::of_elements`.
+std::vector<std::string> known_of_elements(const Checked& checked);
+/// What is known of the variable itself, in that spelling.
+std::vector<std::string> known_of(std::string_view variable, const std::vector<std::string>& known);
+/// A variable that stands for the value of an expression, with what the expression says of it.
+Variable variable_for(std::string name, const Checked& value, bool lazy);
 
 /// A value of type `from` may stand where `to` is asked for.
 bool is_assignable(const ir::Type& from, const ir::Type& to);

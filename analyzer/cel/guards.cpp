@@ -6,6 +6,15 @@
 
 namespace plumbline::cel {
 
+namespace {
+
+/// The variable that a path begins with.
+std::string_view head_of(std::string_view path) {
+  return path.substr(0, path.find_first_of("\x1f["));
+}
+
+}  // namespace
+
 // NOLINTBEGIN(misc-no-recursion): bounded by max_height
 
 void Guards::assume(NodeId condition, bool truth) {
@@ -21,6 +30,14 @@ void Guards::assume(NodeId condition, bool truth) {
         }
       }
       return;
+    case NodeKind::identifier: {
+      // A named condition; inside a comprehension its paths could mean that one's variables.
+      const Analysis& analysis = checked_[condition];
+      if (truth && analysis.meaning == Meaning::variable && analysis.locals == 0) {
+        assume(checked_.environment.variables[analysis.index].when_true);
+      }
+      return;
+    }
     case NodeKind::unary:
       if (node.op == Operator::logical_not) assume(ast_.operand(condition, 0), !truth);
       return;
@@ -65,9 +82,75 @@ bool Guards::is_present(const std::string& path) const {
   return std::find(paths_.begin(), paths_.end(), path) != paths_.end();
 }
 
+std::vector<std::string> known_when_true(const Checked& checked) {
+  Guards guards(checked);
+  guards.assume(checked.ast.root, true);
+  return guards.known();
+}
+
+namespace {
+
+/// What the predicate of a filter says of its variable: paths behind the variable's name.
+void add_filtered(const Checked& checked, NodeId filter, std::vector<std::string>& known) {
+  const Node& node = checked.ast[filter];
+  if (!node.is(NodeKind::comprehension) || node.macro != Macro::filter || !node.variables[1].empty()) return;
+  Guards guards(checked);
+  guards.assume(checked.ast.operand(filter, 1), true);
+  const std::string variable = fmt::format("{}\x1f", node.variables[0]);
+  for (const std::string& path : guards.known()) {
+    if (path.starts_with(variable)) known.push_back(path.substr(variable.size() - 1));
+  }
+}
+
+std::vector<std::string> known_of_elements(const Checked& checked, NodeId id) {
+  std::vector<std::string> known;
+  while (true) {
+    const Node& node = checked.ast[id];
+    const Analysis& analysis = checked[id];
+    if (node.is(NodeKind::index) && checked[checked.ast.operand(id, 0)].type.is(ir::TypeKind::list)) {
+      id = checked.ast.operand(id, 0);  // one element
+      continue;
+    }
+    if (node.is(NodeKind::identifier) && analysis.meaning == Meaning::variable) {
+      const std::vector<std::string>& named = checked.environment.variables[analysis.index].of_elements;
+      known.insert(known.end(), named.begin(), named.end());
+      return known;
+    }
+    if (!node.is(NodeKind::comprehension) || node.macro != Macro::filter) return known;
+    add_filtered(checked, id, known);
+    id = checked.ast.operand(id, 0);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> known_of_elements(const Checked& checked) {
+  return known_of_elements(checked, checked.ast.root);
+}
+
+std::vector<std::string> known_of(std::string_view variable, const std::vector<std::string>& known) {
+  std::vector<std::string> other;
+  for (const std::string& path : known) {
+    if (head_of(path) == variable) other.push_back(path.substr(variable.size()));
+  }
+  return other;
+}
+
+Variable variable_for(std::string name, const Checked& value, bool lazy) {
+  return {std::move(name), value.type(), lazy, known_when_true(value), known_of_elements(value)};
+}
+
+void Guards::assume_element(std::string_view variable, NodeId list) {
+  assume_of(variable, known_of_elements(checked_, list));
+}
+
+void Guards::assume_of(std::string_view variable, const std::vector<std::string>& known) {
+  for (const std::string& path : known) paths_.push_back(fmt::format("{}{}", variable, path));
+}
+
 void Guards::shadow(std::string_view variable) {
   std::erase_if(paths_, [&](const std::string& path) {
-    const std::string_view head = std::string_view(path).substr(0, path.find_first_of("\x1f["));
+    const std::string_view head = head_of(path);
     // A head that is no plain name (a call, say) may mention the variable anywhere.
     return head == variable || head.find_first_of("(). ") != std::string_view::npos;
   });

@@ -36,7 +36,7 @@ Value load(const Perhaps<T>& perhaps) {
   return perhaps.value.has_value() ? Value::of(*perhaps.value) : Value::absent();
 }
 
-const std::array<FieldView, 2> pipeline_fields{
+const std::array<FieldView, 3> pipeline_fields{
     FieldView{"provider", "", Type::word(&vocabularies[1], 1),
               [](const RepoIr&, const void* row) {
                 const std::uint8_t word = pipeline(row).provider;
@@ -47,6 +47,8 @@ const std::array<FieldView, 2> pipeline_fields{
                 const auto& jobs = pipeline(row).jobs;
                 return Value::entities(jobs.data(), jobs.size(), job_kind);
               }},
+    FieldView{"roles", "", roles_type,
+              [](const RepoIr&, const void* row) { return Value::words(pipeline(row).roles, 0); }},
 };
 
 const std::array<FieldView, 9> job_fields{

@@ -49,6 +49,7 @@ struct JobRow {
 struct PipelineRow {
   std::uint8_t provider = 0;
   std::vector<std::uint32_t> jobs;
+  std::uint64_t roles = 0;
 };
 
 /// Roles and providers, in the order of their bits.

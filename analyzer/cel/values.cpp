@@ -3,11 +3,11 @@
 #include <bit>
 #include <cmath>
 
+#include "analyzer/ir/list_element.h"
 #include "analyzer/ir/nodes.h"
 
 namespace plumbline::cel {
 
-using ir::ListForm;
 using ir::Tag;
 using ir::Value;
 
@@ -30,29 +30,9 @@ bool is_incomplete(const Evaluation& e, const Value& value) {
 
 namespace {
 
-Value ref_value(const Value& list, std::uint32_t row) {
-  return list.element == Value::node_element ? Value::node(row) : Value::entity(list.element, row);
-}
-
-Value str_value(const Evaluation& e, Str s) {
-  return Value::of(s.empty() ? std::string_view("") : std::string_view(e.ir().text + s.offset, s.size));
-}
-
 Value word_value(const Evaluation& e, const Value& set, int position) {
   const std::span<const std::string_view> words = e.ir().schema->vocabularies()[set.element].words;
   return Value::word(words[static_cast<std::size_t>(position)], static_cast<std::size_t>(position));
-}
-
-Value form_element(const Evaluation& e, const Value& list, std::size_t i) {
-  switch (list.form) {
-    case ListForm::values:
-      return list.values()[i];
-    case ListForm::refs:
-      return ref_value(list, static_cast<const std::uint32_t*>(list.items)[i]);
-    case ListForm::strs:
-      return str_value(e, static_cast<const Str*>(list.items)[i]);
-  }
-  return Value::null();
 }
 
 }  // namespace
@@ -60,7 +40,7 @@ Value form_element(const Evaluation& e, const Value& list, std::size_t i) {
 Elements::Elements(const Evaluation& e, const Value& value) : e_(&e), value_(value) {
   switch (value.tag) {
     case Tag::list:
-      kind_ = value.form == ListForm::values ? Kind::values : value.form == ListForm::refs ? Kind::refs : Kind::strs;
+      kind_ = Kind::list;
       break;
     case Tag::word_set:
       kind_ = Kind::words;
@@ -89,17 +69,9 @@ bool Elements::next() {
   switch (kind_) {
     case Kind::none:
       return false;
-    case Kind::values:
+    case Kind::list:
       if (i >= value_.size) return false;
-      element_ = value_.values()[i];
-      return true;
-    case Kind::refs:
-      if (i >= value_.size) return false;
-      element_ = ref_value(value_, static_cast<const std::uint32_t*>(value_.items)[i]);
-      return true;
-    case Kind::strs:
-      if (i >= value_.size) return false;
-      element_ = str_value(*e_, static_cast<const Str*>(value_.items)[i]);
+      element_ = ir::list_element(e_->ir(), value_, i);
       return true;
     case Kind::words:
       if (rest_ == 0) return false;
@@ -134,7 +106,7 @@ std::int64_t visible_size(const Evaluation& e, const Value& value) {
 }
 
 Value element_at(const Evaluation& e, const Value& list, std::int64_t index) {
-  if (list.is(Tag::list)) return form_element(e, list, static_cast<std::size_t>(index));
+  if (list.is(Tag::list)) return ir::list_element(e.ir(), list, static_cast<std::size_t>(index));
   Elements elements(e, list);
   while (elements.next()) {
     if (elements.position() == index) return elements.element();

@@ -32,7 +32,7 @@ class Elements {
   std::int64_t position() const { return position_; }
 
  private:
-  enum class Kind : std::uint8_t { none, values, refs, strs, words, map, node_list, node_map };
+  enum class Kind : std::uint8_t { none, list, words, map, node_list, node_map };
   const Evaluation* e_;
   ir::Value value_;
   ir::Value element_;

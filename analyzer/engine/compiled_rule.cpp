@@ -1,9 +1,11 @@
 #include "analyzer/engine/compiled_rule.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/engine/constraints.h"
+#include "analyzer/cel/walks.h"
 #include "analyzer/source/line_index.h"
 #include "analyzer/syntax/yaml.h"
 
@@ -52,9 +54,10 @@ class RuleCompiler {
     for (const auto& [name, expression] : rule_.lets) add_let(name, expression);
     compiled_.variables = static_cast<std::uint32_t>(environment_.variables.size());
     condition();
-    ir::Type at_type = environment_.variables.front().type;
-    if (rule_.at) at_type = place(*rule_.at);
-    environment_.variables.push_back({"at", at_type, false});
+    const cel::Variable& subject = environment_.variables.front();
+    cel::Variable at{"at", subject.type, false, {}, cel::known_of(subject.name, known_)};
+    if (rule_.at) at = place(*rule_.at);
+    environment_.variables.push_back(std::move(at));
     compiled_.message = message(rule_.message);
     for (const Rule::Related& related : rule_.related) add_related(related);
     for (const Rule::FixTemplate& fix : rule_.fixes) add_edit(fix);
@@ -79,8 +82,16 @@ class RuleCompiler {
 
   std::shared_ptr<const cel::Checked> check(const RuleExpression& expression, std::string_view text,
                                             std::uint32_t offset) {
-    auto checked = cel::check(text, environment_);
-    if (checked) return std::make_shared<const cel::Checked>(std::move(*checked));
+    cel::CheckOptions options;
+    options.known = known_;
+    auto checked = cel::check(text, environment_, std::move(options));
+    if (checked) {
+      const cel::WalkContext walks{ir::kind_of<ir::Repo>, rule_.subject != ir::kind_of<ir::Repo>};
+      for (const cel::ExpressionError& one : cel::needless_walks(*checked, walks)) {
+        error(expression, {one.at.begin + offset, one.at.end + offset}, one.message);
+      }
+      return std::make_shared<const cel::Checked>(std::move(*checked));
+    }
     for (const cel::ExpressionError& one : checked.error().errors) {
       error(expression, {one.at.begin + offset, one.at.end + offset}, one.message);
     }
@@ -96,15 +107,14 @@ class RuleCompiler {
       if (variable.name == name) error(expression, {}, fmt::format("the name '{}' is taken", name));
     }
     const auto checked = check(expression);
-    ir::Type type;
     if (checked) {
-      type = checked->type();
       kept_.push_back(checked);  // parameters of the type live there
       compiled_.lets.push_back(cel::compile(checked));
+      environment_.variables.push_back(cel::variable_for(name, *checked, true));
     } else {
       compiled_.lets.emplace_back();
+      environment_.variables.push_back({name, ir::Type(), true});
     }
-    environment_.variables.push_back({name, type, true});
   }
 
   void condition() {
@@ -115,7 +125,9 @@ class RuleCompiler {
             fmt::format("a condition is a bool, this is a {}", ir::print_type(checked->type(), environment_.schema)));
       return;
     }
-    compiled_.constraints = constraints_of(*checked);
+    compiled_.constraints = cel::constraints(*checked);
+    std::erase_if(compiled_.constraints, [](const cel::Constraint& constraint) { return constraint.variable != 0; });
+    known_ = cel::known_when_true(*checked);
     compiled_.when = cel::compile(checked);
   }
 
@@ -123,10 +135,10 @@ class RuleCompiler {
     return type.is(ir::TypeKind::entity) || type.is(ir::TypeKind::node) || type.is(ir::TypeKind::dynamic);
   }
 
-  /// The type of one element of what `at` gives.
-  ir::Type place(const RuleExpression& expression) {
+  /// One element of what `at` gives.
+  cel::Variable place(const RuleExpression& expression) {
     const auto checked = check(expression);
-    if (!checked) return {};
+    if (!checked) return {"at", ir::Type(), false};
     kept_.push_back(checked);
     const ir::Type type = checked->type();
     const ir::Type element = type.is(ir::TypeKind::list) ? type.element() : type;
@@ -136,7 +148,7 @@ class RuleCompiler {
                         ir::print_type(type, environment_.schema)));
     }
     compiled_.at = cel::compile(checked);
-    return element;
+    return {"at", element, false, {}, cel::known_of_elements(*checked)};
   }
 
   Message message(const RuleExpression& expression) {
@@ -175,10 +187,10 @@ class RuleCompiler {
     }
     // Its message speaks of the related thing, not of the finding's place.
     kept_.push_back(checked);
-    const ir::Type before = environment_.variables.back().type;
-    environment_.variables.back().type = element;
+    cel::Variable before =
+        std::exchange(environment_.variables.back(), {"at", element, false, {}, cel::known_of_elements(*checked)});
     CompiledRule::Related compiled{cel::compile(checked), message(related.message)};
-    environment_.variables.back().type = before;
+    environment_.variables.back() = std::move(before);
     compiled_.related.push_back(std::move(compiled));
   }
 
@@ -192,6 +204,7 @@ class RuleCompiler {
   std::string_view source_;
   Diagnostics& diagnostics_;
   cel::Environment environment_;
+  std::vector<std::string> known_;  // fields that are present where the condition holds
   std::vector<std::shared_ptr<const cel::Checked>> kept_;
   CompiledRule compiled_;
   bool failed_ = false;

@@ -12,13 +12,6 @@
 
 namespace plumbline::engine {
 
-/// What a subject must satisfy before the condition is worth evaluating: a constraint on a closed vocabulary, taken
-/// from the conjunction at the top of `when`.
-struct Constraint {
-  std::vector<ir::FieldView> chain;  ///< from the subject: fields, each of an entity but the last
-  std::uint64_t words[4] = {};       ///< positions that let it through; a set field lets through what shares one
-};
-
 /// A rule with its programs. Immutable; shared by threads. Variables of every program: the subject, `repo` (unless that
 /// is the subject), the `let`s, and `at` for message and related.
 struct CompiledRule {
@@ -41,7 +34,7 @@ struct CompiledRule {
     Message text;
   };
   std::vector<Edit> edits;
-  std::vector<Constraint> constraints;
+  std::vector<cel::Constraint> constraints;  ///< on the subject: what does not meet one cannot fire
 };
 
 /// Parses and checks all of a rule's expressions. Every mistake is told with its place in the rule's file; `source` is

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "analyzer/base/check.h"
 #include "analyzer/cel/print.h"
 #include "analyzer/cel/program.h"
 
@@ -31,7 +32,8 @@ class Explainer {
     for (const auto& [name, expression] : rule_.lets) {
       const ir::Value value = evaluate(expression.text, false);
       facts_.push_back({name, cel::print_value(view_.ir(), value)});
-      add(name, kept_.empty() ? ir::Type() : kept_.back()->type(), value);
+      environment_.variables.push_back(cel::variable_for(name, *kept_.back(), false));
+      values_.push_back(value);
     }
     evaluate(rule_.when.text, true);
     return std::move(facts_);
@@ -45,7 +47,7 @@ class Explainer {
 
   ir::Value evaluate(const std::string& text, bool record) {
     auto checked = cel::check(text, environment_);
-    if (!checked) return ir::Value::unknown();
+    PLUMBLINE_CHECK(checked.has_value(), "a rule that found something compiles");
     kept_.push_back(std::make_shared<const cel::Checked>(std::move(*checked)));
     programs_.push_back(std::make_unique<cel::Program>(cel::compile(kept_.back(), {record})));
     trace_.entries.clear();

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/ir/list_element.h"
 #include "analyzer/ir/nodes.h"
 #include "analyzer/ir/repo_ir.h"
 
@@ -117,19 +118,7 @@ std::string print_for_message(const ir::Value& value, const ir::IrView& ir) {
   std::string out;
   for (std::uint32_t i = 0; i < value.size; ++i) {
     if (i > 0) out += ", ";
-    switch (value.form) {
-      case ir::ListForm::values:
-        out += print_element(value.values()[i], ir);
-        break;
-      case ir::ListForm::strs: {
-        const Str text = static_cast<const Str*>(value.items)[i];
-        out += std::string_view(ir.text + text.offset, text.size);
-        break;
-      }
-      case ir::ListForm::refs:
-        out += '?';
-        break;
-    }
+    out += print_element(ir::list_element(ir, value, i), ir);
   }
   return out;
 }

@@ -40,14 +40,14 @@ RuleIndex::RuleIndex(const std::vector<CompiledRule>& rules, ir::EntityKind kind
 
 void RuleIndex::add(const CompiledRule& rule, std::uint32_t bit) {
   const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
-  for (const Constraint& constraint : rule.constraints) {
+  for (const cel::Constraint& constraint : rule.constraints) {
     auto chain = std::find_if(chains_.begin(), chains_.end(),
-                              [&](const Chain& c) { return same_chain(c.fields, constraint.chain); });
+                              [&](const Chain& c) { return same_chain(c.fields, constraint.fields); });
     if (chain == chains_.end()) {
       Chain fresh;
-      fresh.fields = constraint.chain;
+      fresh.fields = constraint.fields;
       fresh.unconstrained.assign(words_, ~std::uint64_t{0});
-      fresh.by_word.assign(constraint.chain.back().type.vocabulary->words.size(),
+      fresh.by_word.assign(constraint.fields.back().type.vocabulary->words.size(),
                            std::vector<std::uint64_t>(words_, 0));
       chains_.push_back(std::move(fresh));
       chain = chains_.end() - 1;
@@ -55,7 +55,7 @@ void RuleIndex::add(const CompiledRule& rule, std::uint32_t bit) {
     const bool seen = (chain->unconstrained[bit / 64] & mask) == 0;
     chain->unconstrained[bit / 64] &= ~mask;
     for (std::size_t word = 0; word < chain->by_word.size(); ++word) {
-      const bool lets_through = (constraint.words[word / 64] >> (word % 64) & 1U) != 0;
+      const bool lets_through = (constraint.words >> word & 1U) != 0;
       std::uint64_t& allowed = chain->by_word[word][bit / 64];
       // Two constraints on one chain both must hold; on a set each asks for another word, and the first is enough to
       // leave out what can not fire.

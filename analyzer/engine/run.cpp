@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule_index.h"
+#include "analyzer/ir/list_element.h"
 #include "analyzer/ir/nodes.h"
 
 namespace plumbline::engine {
@@ -154,14 +155,8 @@ class Evaluator {
       all.push_back(value);
     } else if (value.is(ir::Tag::list)) {
       for (std::uint32_t i = 0; i < value.size; ++i) {
-        if (value.form == ir::ListForm::refs) {
-          const std::uint32_t row = static_cast<const std::uint32_t*>(value.items)[i];
-          all.push_back(value.element == ir::Value::node_element ? ir::Value::node(row)
-                                                                 : ir::Value::entity(value.element, row));
-        } else if (value.form == ir::ListForm::values) {
-          const ir::Value& element = value.values()[i];
-          if (element.is(ir::Tag::entity) || element.is(ir::Tag::node)) all.push_back(element);
-        }
+        const ir::Value element = ir::list_element(context_.ir, value, i);
+        if (element.is(ir::Tag::entity) || element.is(ir::Tag::node)) all.push_back(element);
       }
     }
     return all;
