@@ -14,9 +14,11 @@ namespace {
 bool counts_on(const Report& report, const Verdict& verdict, const Gate& gate) {
   if (verdict.finding.rule.index >= report.rules->size()) return false;
   const engine::Rule& rule = (*report.rules)[verdict.finding.rule.index];
-  const bool blocks = rule.critical || verdict.severity == Severity::error;
-  return blocks && (std::find(rule.gates.begin(), rule.gates.end(), gate.id) != rule.gates.end() ||
-                    std::find(gate.refuted_by.begin(), gate.refuted_by.end(), rule.id) != gate.refuted_by.end());
+  const auto names = [](const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  if (names(gate.refuted_by, rule.id)) return rule.critical || verdict.severity >= Severity::warning;
+  return names(rule.gates, gate.id) && (rule.critical || verdict.severity == Severity::error);
 }
 
 /// Why what is not seen may be there after all; empty when it cannot.
@@ -98,6 +100,7 @@ class Decision {
              none ? Text(gate_.no_subject)
                   : Text("whether there is anything to judge is not known").append(because(blind)));
     }
+    if (!settled_ && blind.empty() && nothing_needed()) settle(GateVerdict::not_applicable, Text(gate_.no_subject));
     if (!settled_) absences(blind);
     if (!settled_) doubts();
     if (!settled_) pass();
@@ -147,16 +150,23 @@ class Decision {
     }
   }
 
+  /// Every need is of a kind that does not occur here.
+  bool nothing_needed() const {
+    return !facts_.needs.empty() && std::all_of(facts_.needs.begin(), facts_.needs.end(),
+                                                [](const auto& need) { return need.applies == Answer::no; });
+  }
+
   /// A provable absence weighs more than one that may be none.
   void absences(const Text& blind) {
     std::optional<Text> unknown;
     for (std::size_t i = 0; i < gate_.needs.size(); ++i) {
       const GateNeed& need = gate_.needs[i];
-      if (!facts_.needs[i].found.empty()) continue;
+      if (!facts_.needs[i].found.empty() || facts_.needs[i].applies == Answer::no) continue;
+      const bool sure = blind.empty() && !facts_.needs[i].open && facts_.needs[i].applies == Answer::yes;
       if (need.absence == Absence::reserve) {
         result_.with_reservation = true;
         reservations_.push_back(need.absent);
-      } else if (need.absence == Absence::fails && blind.empty() && !facts_.needs[i].open) {
+      } else if (need.absence == Absence::fails && sure) {
         settle(GateVerdict::fail, Text(need.absent));
         return;
       } else if (!unknown) {

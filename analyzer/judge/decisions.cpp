@@ -29,6 +29,19 @@ std::string_view missing_file(const Report& report, const ir::Decision& decision
   return {};
 }
 
+/// What a rule says that refutes the assumption a decision rests on; null when none does.
+const Text* refutation(const Report& report, Ref<ir::Decision> decision) {
+  for (const Verdict& verdict : report.verdicts) {
+    const engine::Rule& rule = (*report.rules)[verdict.finding.rule.index];
+    const bool about_decisions =
+        rule.subject == ir::kind_of<ir::Decision> && rule.tag == engine::Tag::assumption_blindness;
+    if (about_decisions && verdict.standing == Standing::stands && verdict.finding.subject.row == decision.index) {
+      return &verdict.finding.what.message;
+    }
+  }
+  return nullptr;
+}
+
 bool covers(const Report& report, const ir::Decision& decision, const Verdict& verdict) {
   const Location at = verdict.finding.what.labels.front().at;
   const std::string_view own = (*report.files)[decision.file.index].path();
@@ -56,6 +69,9 @@ void apply_decisions(Report& report) {
       } else if (!missing.empty()) {
         record.status = DecisionRecord::Status::stale;
         record.why = "it names a file that does not exist: " + std::string(missing);
+      } else if (const Text* refuted = refutation(report, {i})) {
+        record.status = DecisionRecord::Status::stale;
+        record.why = refuted->joined([](std::string_view quoted) { return std::string(quoted); });
       } else {
         for (std::uint32_t v = 0; v < report.verdicts.size(); ++v) {
           Verdict& verdict = report.verdicts[v];

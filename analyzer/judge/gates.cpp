@@ -11,6 +11,7 @@
 #include "analyzer/cel/environment.h"
 #include "analyzer/cel/program.h"
 #include "analyzer/cel/values.h"
+#include "analyzer/engine/message.h"
 #include "analyzer/ir/nodes.h"
 #include "analyzer/ir/schema.h"
 
@@ -38,7 +39,11 @@ struct GatePrograms {
   struct Of {
     bool sound = true;
     std::vector<cel::Program> applies;
-    std::vector<std::vector<FactProgram>> needs;
+    struct Need {
+      std::vector<cel::Program> applies;
+      std::vector<FactProgram> facts;
+    };
+    std::vector<Need> needs;
     std::vector<cel::Program> fails;
     std::vector<cel::Program> unknown;
   };
@@ -60,7 +65,8 @@ class Compiler {
     for (const GateCondition& each : gate.unknown) add(out.unknown, each.when);
     for (const GateNeed& need : gate.needs) {
       out.needs.emplace_back();
-      for (const GateFact& fact : need.facts) out.needs.back().push_back(fact_program(fact));
+      for (const engine::RuleExpression& each : need.applies) add(out.needs.back().applies, each);
+      for (const GateFact& fact : need.facts) out.needs.back().facts.push_back(fact_program(fact));
     }
     out.sound = sound_;
     return out;
@@ -80,61 +86,53 @@ class Compiler {
   }
 
   std::optional<cel::Program> program(std::string_view text, const engine::RuleExpression& at,
-                                      cel::Environment variables, ir::Type* type = nullptr) {
+                                      cel::Environment variables, cel::Variable* result = nullptr) {
     auto checked = cel::check(text, std::move(variables), options_);
     if (!checked) {
       for (const cel::ExpressionError& each : checked.error().errors)
         error(at, fmt::format("in '{}': {}", each.at.of(text), each.message));
       return std::nullopt;
     }
-    if (type != nullptr) *type = checked->type();
+    if (result != nullptr) *result = cel::variable_for("at", *checked, false);
     return cel::compile(std::make_shared<const cel::Checked>(std::move(*checked)));
   }
 
   void add(std::vector<cel::Program>& to, const engine::RuleExpression& expression) {
-    ir::Type type;
-    auto compiled = program(expression.text, expression, environment(), &type);
+    cel::Variable result;
+    auto compiled = program(expression.text, expression, environment(), &result);
     if (!compiled) return;
+    const ir::Type& type = result.type;
     if (!type.is(ir::TypeKind::boolean) && !type.is(ir::TypeKind::dynamic)) error(expression, "a condition is a bool");
     to.push_back(std::move(*compiled));
   }
 
   FactProgram fact_program(const GateFact& fact) {
     FactProgram out;
-    ir::Type type;
-    out.at = program(fact.at.text, fact.at, environment(), &type);
+    cel::Variable at;
+    out.at = program(fact.at.text, fact.at, environment(), &at);
     if (!out.at) return out;
-    ir::Type element = type.is(ir::TypeKind::list) ? type.element() : type;
-    if (!element.is(ir::TypeKind::entity) && !element.is(ir::TypeKind::node)) {
+    if (at.type.is(ir::TypeKind::list)) at.type = at.type.element();
+    if (!at.type.is(ir::TypeKind::entity) && !at.type.is(ir::TypeKind::node)) {
       error(fact.at, "a fact stands at an entity, a node or a list of them");
       return out;
     }
-    element.maybe_absent = false;
-    parse(fact.fact, element, out.fact);
+    at.type.maybe_absent = false;
+    parse(fact.fact, at, out.fact);
     return out;
   }
 
-  void parse(const engine::RuleExpression& source, ir::Type at, Template& out) {
-    const std::string& text = source.text;
-    std::string words;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if ((text[i] == '{' || text[i] == '}') && i + 1 < text.size() && text[i + 1] == text[i]) {
-        words += text[i++];
-      } else if (text[i] == '{') {
-        const std::size_t end = text.find('}', i);
-        if (end == std::string::npos) return error(source, "a hole is not closed");
-        const std::string hole = text.substr(i + 1, end - i - 1);
-        cel::Environment variables = environment();
-        variables.variables.push_back({"at", at});
-        if (!words.empty()) out.pieces.push_back({std::move(words), std::nullopt});
-        words.clear();
-        out.pieces.push_back({hole, program(hole, source, std::move(variables))});
-        i = end;
-      } else {
-        words += text[i];
-      }
+  void parse(const engine::RuleExpression& source, const cel::Variable& at, Template& out) {
+    auto pieces = engine::parse_template(source.text);
+    if (!pieces) {
+      error(source, pieces.error().message);
+      return;
     }
-    if (!words.empty()) out.pieces.push_back({std::move(words), std::nullopt});
+    cel::Environment variables = environment();
+    variables.variables.push_back(at);
+    for (engine::TemplatePiece& piece : *pieces) {
+      out.pieces.push_back({piece.text, std::nullopt});
+      if (piece.hole) out.pieces.back().hole = program(piece.text, source, variables);
+    }
   }
 
   const std::string& origin_;
@@ -155,9 +153,10 @@ class Evaluator {
     for (const cel::Program& each : programs.unknown) out.unknown.push_back(answer(each));
     for (std::size_t i = 0; i < gate.needs.size(); ++i) {
       GateFacts::Need need;
-      for (std::size_t f = 0; f < gate.needs[i].facts.size(); ++f) {
+      if (!programs.needs[i].applies.empty()) need.applies = any(programs.needs[i].applies);
+      for (std::size_t f = 0; f < gate.needs[i].facts.size() && need.applies != Answer::no; ++f) {
         strength_ = gate.needs[i].facts[f].strength;
-        find(programs.needs[i][f], need);
+        find(programs.needs[i].facts[f], need);
       }
       out.needs.push_back(std::move(need));
     }

@@ -33,6 +33,7 @@ struct GateNeed {
   std::string name;
   std::string absent;  ///< the reason given when there is none: our words
   Absence absence = Absence::fails;
+  std::vector<engine::RuleExpression> applies;  ///< one of them true: needed here; empty: always
   std::vector<GateFact> facts;
 };
 
@@ -52,7 +53,7 @@ struct Gate {
   std::vector<GateNeed> needs;
   std::vector<GateCondition> fails;
   std::vector<GateCondition> unknown;   ///< what is missing may be elsewhere: absence is unknown then
-  std::vector<std::string> refuted_by;  ///< rule ids beside those whose own `gates` name this one
+  std::vector<std::string> refuted_by;  ///< rules whose findings block it even as warnings
 };
 
 /// Reads gates.yaml. What is wrong is told with its place.
@@ -93,6 +94,7 @@ enum class Answer : std::uint8_t { no, yes, unknown };
 struct GateFacts {
   Answer applies = Answer::yes;
   struct Need {
+    Answer applies = Answer::yes;
     std::vector<Evidence> found;  ///< without ids
     bool open = false;            ///< there may be more that cannot be seen
   };

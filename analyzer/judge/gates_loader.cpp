@@ -78,12 +78,16 @@ class Loader {
 
   GateNeed need(const YamlReader::Value& value) {
     GateNeed need;
-    if (!reader_.expect_map(value, {"name", "absent", "absence", "facts"}, {"name", "absent", "facts"})) return need;
+    if (!reader_.expect_map(value, {"name", "absent", "absence", "applies", "facts"}, {"name", "absent", "facts"}))
+      return need;
     need.name = text(value, "name");
     need.absent = text(value, "absent");
     if (const auto absence = reader_.get(value, "absence")) {
       const auto word = reader_.word(absence, {absence_names.begin(), absence_names.end()});
       if (word) need.absence = static_cast<Absence>(*word);
+    }
+    if (const auto applies = reader_.get(value, "applies")) {
+      for (const auto& each : reader_.list(applies)) need.applies.push_back(expression(each));
     }
     for (const auto& each : reader_.list(reader_.get(value, "facts"))) {
       if (!reader_.expect_map(each, {"at", "fact", "strength"}, {"at", "fact"})) continue;

@@ -55,9 +55,9 @@ struct Fixture : test::SampleReport {
     jobs.push_back(repo->tables().add(job));
     return jobs.back();
   }
-  const GateResult& judge() {
+  const GateResult& judge(std::string_view gates = yaml) {
     repo->edit_repo().jobs = repo->tables().add_list(jobs);
-    const GateSet set(load_gates(yaml, "gates.yaml", diagnostics), "gates.yaml", diagnostics);
+    const GateSet set(load_gates(gates, "gates.yaml", diagnostics), "gates.yaml", diagnostics);
     for (const Diagnostic& each : diagnostics.all()) MESSAGE(each.message.joined([](std::string_view s) { return s; }));
     REQUIRE(diagnostics.empty());
     judge_gates(report, set);
@@ -153,6 +153,56 @@ TEST_CASE_FIXTURE(Fixture,
     rules.front().gates = {"tests"};
     CHECK(judge().verdict == GateVerdict::pass);
   }
+}
+
+constexpr std::string_view by_kind = R"(schema: 1
+gates:
+  - id: strategy
+    title: Strategy
+    question: In steps?
+    guide: text
+    no_subject: nothing is deployed
+    refuted_by: [FC201]
+    needs:
+      - name: services
+        absent: services are replaced at once
+        applies: ['repo.jobs.exists(j, "deploy" in j.roles)']
+        facts:
+          - at: repo.jobs.filter(j, "verify" in j.roles)
+            fact: "'{at.name}' verifies"
+      - name: releases
+        absent: releases reach everybody at once
+        applies: ['repo.jobs.exists(j, "release" in j.roles)']
+        facts:
+          - at: repo.jobs.filter(j, "release" in j.roles && has(j.environment))
+            fact: "'{at.name}' releases to '{at.environment}'"
+)";
+
+TEST_CASE_FIXTURE(Fixture, "each need is asked for where its kind occurs, and only there") {
+  SUBCASE("of no kind") {
+    add_job("back", ir::Role::rollback);
+    CHECK(judge(by_kind).verdict == GateVerdict::not_applicable);
+  }
+  SUBCASE("of one kind") {
+    add_job("deploy", ir::Role::deploy);
+    CHECK(plain(judge(by_kind).reason) == "services are replaced at once");
+  }
+  SUBCASE("what is there for one kind says nothing of another") {
+    add_job("deploy", ir::Role::deploy);
+    add_job("back", ir::Role::verify);
+    CHECK(judge(by_kind).verdict == GateVerdict::pass);
+    add_job("ship", ir::Role::release);
+    CHECK(plain(judge(by_kind).reason) == "releases reach everybody at once");
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "a warning of a rule that refutes the gate blocks it, a note does not") {
+  add_job("deploy", ir::Role::deploy);
+  add_job("back", ir::Role::verify);
+  Verdict& verdict = add_finding(add_rule("FC201", Severity::warning, {}), place(file, "deploy"), "no way back");
+  CHECK(judge(by_kind).verdict == GateVerdict::fail);
+  verdict.severity = Severity::note;
+  CHECK(judge(by_kind).verdict == GateVerdict::pass);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a rule that failed makes its gates unknown") {

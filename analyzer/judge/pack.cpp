@@ -140,6 +140,7 @@ void visit(A& archive, GateNeed& need) {
   visit(archive, need.name);
   visit(archive, need.absent);
   visit(archive, need.absence);
+  visit(archive, need.applies);
   visit(archive, need.facts);
 }
 template <class A>

@@ -100,7 +100,8 @@ void gate_body(Document& out, const judge::Gate& gate, const std::vector<engine:
     const std::string_view verdict = need.absence == judge::Absence::fails     ? "the gate fails"
                                      : need.absence == judge::Absence::unknown ? "the gate is unknown"
                                                                                : "the gate passes with a reservation";
-    out.item(fmt::format("{}; else {}: {}", need.name, verdict, need.absent));
+    const std::string_view where = need.applies.empty() ? "" : ", where there is something of the kind";
+    out.item(fmt::format("{}{}; else {}: {}", need.name, where, verdict, need.absent));
   }
   if (!gate.fails.empty()) {
     out.heading("Fails also when");
@@ -113,9 +114,9 @@ void gate_body(Document& out, const judge::Gate& gate, const std::vector<engine:
   out.heading("Rules that count on it");
   out.paragraph("A critical finding or an error of one of these blocks it; an accepted one leaves a reservation.");
   for (const engine::Rule* rule : sorted_by_id(rules)) {
-    const bool named = std::find(rule->gates.begin(), rule->gates.end(), gate.id) != rule->gates.end() ||
-                       std::find(gate.refuted_by.begin(), gate.refuted_by.end(), rule->id) != gate.refuted_by.end();
-    if (named) out.item(fmt::format("`{}` {}", rule->id, rule->title));
+    const bool refutes = std::find(gate.refuted_by.begin(), gate.refuted_by.end(), rule->id) != gate.refuted_by.end();
+    const bool named = refutes || std::find(rule->gates.begin(), rule->gates.end(), gate.id) != rule->gates.end();
+    if (named) out.item(fmt::format("`{}` {}{}", rule->id, rule->title, refutes ? " (as a warning, too)" : ""));
   }
 }
 
