@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/cli/ci_revision.h"
 #include "analyzer/driver/git_objects.h"
 #include "analyzer/source/git_directory.h"
 
@@ -321,6 +322,7 @@ report::EmitOptions Session::emit_options(int descriptor) const {
   emit.statistics = options_.statistics;
   emit.sarif_suppressed = options_.sarif_suppressed == "include";
   emit.category = options_.category;
+  emit.revision = revision_of_ci();
   return emit;
 }
 

@@ -21,6 +21,13 @@ constexpr std::string_view name(Format format) {
 /// By its name.
 std::optional<Format> find_format(std::string_view name);
 
+/// The commit that was analysed, where it is known.
+struct Revision {
+  std::string repository;  ///< web address, without credentials; empty: not known
+  std::string commit;
+  std::string branch;
+};
+
 /// What of the outcome is written in which manner. The options that a format has no use for are ignored.
 struct EmitOptions {
   bool colour = false;            ///< text, concise: the stream takes escape sequences
@@ -31,6 +38,7 @@ struct EmitOptions {
   bool statistics = false;        ///< text: counts by rule at the end
   bool sarif_suppressed = false;  ///< sarif: accepted findings as well, marked so
   std::string category;           ///< sarif: keeps several uploads of one commit apart; empty: the tool's name
+  Revision revision;              ///< sarif
   int exit_code = 0;              ///< sarif: with which the run will end
 };
 

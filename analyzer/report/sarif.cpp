@@ -31,6 +31,12 @@ class SarifWriter {
     run_.automation_id = (options_.category.empty() ? std::string(tool().name) : options_.category) + "/";
     run_.automation_description = "The whole repository is analysed.";
     run_.uri_bases = {{.id = "SRCROOT", .description = "The root of the repository."}};
+    if (const Revision& from = options_.revision; !from.repository.empty()) {
+      run_.version_control = {{.repository_uri = from.repository,
+                               .revision_id = from.commit,
+                               .branch = from.branch,
+                               .mapped_to_base_id = "SRCROOT"}};
+    }
     run_.redaction_tokens = {"*"};
     const std::vector<std::uint32_t> shown = reported(report_, options_.show.value_or(Severity::note));
     for (const std::uint32_t i : shown) result(report_.verdicts[i]);

@@ -98,7 +98,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Sample& sample = all[size == 0 ? 0 : data[0] % all.size()];
   ir::FileIr changed{sample.block};
   for (std::size_t i = 1; i + 5 <= size && !changed.block.empty(); i += 5) change(changed.block, data + i);
-  const auto verified = ir::verify(changed, {static_cast<std::uint32_t>(sample.text.size())});
+  const auto verified = ir::verify(changed.block, {static_cast<std::uint32_t>(sample.text.size())});
   PLUMBLINE_CHECK(verified.has_value() || changed.block != sample.block, "a block as it was made is valid");
   if (!verified) return 0;
   TextArena arena(1U << 22U);
