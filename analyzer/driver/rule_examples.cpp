@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/driver/config.h"
 #include "analyzer/engine/run.h"
 #include "analyzer/source/memory_file_system.h"
 
@@ -43,8 +44,12 @@ engine::RuleSet neighbours(const engine::Rule& rule, const std::vector<engine::R
 ExampleOutcome run_example(const std::vector<engine::ExampleFile>& files, const engine::RuleSet& rules,
                            const facts::Knowledge& knowledge, const ExampleManner& manner) {
   source::MemoryFileSystem memory;
-  for (const engine::ExampleFile& file : files) memory.add(file.path, file.text);
   AnalysisOptions options;
+  Diagnostics configuration;
+  for (const engine::ExampleFile& file : files) {
+    memory.add(file.path, file.text);
+    if (file.path == config_name) options.context = parse_config(file.text, file.path, configuration).context;
+  }
   options.fork = manner.fork;
   options.small_runs_here = !manner.fork;
   options.workers = manner.workers;
@@ -64,6 +69,7 @@ ExampleOutcome run_example(const std::vector<engine::ExampleFile>& files, const 
     outcome.messages.push_back(plain(finding.what.message));
     outcome.rules.push_back(rules.rules()[finding.rule.index].id);
   }
+  for (const Diagnostic& wrong : configuration.all()) outcome.failures.push_back(plain(wrong.message));
   for (const engine::RuleFailure& failure : run.failures) outcome.failures.push_back(failure.why);
   for (const judge::NotAnalysed& one : analysis->not_analysed) {
     if (one.fails) outcome.failures.push_back(fmt::format("{}: {}", one.path, plain(one.why)));

@@ -335,6 +335,8 @@ struct Stage : Entity {
   Ref<Build> build;
 };
 
+struct Container;
+
 struct Build : Entity {
   List<Ref<Stage>> stages;
   List<Ref<Instruction>> instructions;
@@ -345,6 +347,7 @@ struct Build : Entity {
   List<Str> tags;  // full references that something builds it as
   bool tags_open = false;
   List<Ref<Command>> built_by;
+  List<Ref<Container>> run_by;
 };
 
 // --- what runs ---

@@ -34,6 +34,7 @@ class ImageResolver {
     give_tags();
     for (std::uint32_t i = 0; i < repo_.rows<Image>().size(); ++i) find_builders({i});
     for (std::uint32_t i = 0; i < repo_.rows<ir::Workload>().size(); ++i) mark_first_party({i});
+    find_runs();
   }
 
  private:
@@ -118,6 +119,29 @@ class ImageResolver {
         repo_.edit(ref).first_party = true;
       }
     }
+  }
+
+  /// Where nothing says what builds an image, the build file in a folder of its name does: services/cart/Dockerfile.
+  void find_runs() {
+    std::unordered_map<std::string_view, Ref<Build>> by_folder;
+    const auto& builds = repo_.rows<Build>();
+    for (std::uint32_t i = 0; i < builds.size(); ++i) {
+      const std::string_view folder = folder_of(repo_.text(repo_[builds[i].file].name));
+      const auto [entry, added] = by_folder.try_emplace(folder.substr(folder.rfind('/') + 1), Ref<Build>{i});
+      if (!added) entry->second = {};  // two of one name: neither
+    }
+    std::vector<std::vector<Ref<ir::Container>>> runs(builds.size());
+    const auto& containers = repo_.rows<ir::Container>();
+    for (std::uint32_t i = 0; i < containers.size(); ++i) {
+      if (!containers[i].image) continue;
+      const Image& image = repo_[containers[i].image];
+      for (const Ref<Build> build : repo_.list(image.built_by)) runs[build.index].push_back({i});
+      if (image.built_by.count > 0 || image.built_by.incomplete != 0 || image.family.empty()) continue;
+      const auto named = by_folder.find(repo_.text(image.family));
+      if (named != by_folder.end() && named->second) runs[named->second.index].push_back({i});
+    }
+    for (std::uint32_t i = 0; i < runs.size(); ++i)
+      repo_.edit(Ref<Build>{i}).run_by = repo_.tables().add_list(runs[i]);
   }
 
   ir::RepoIr& repo_;
