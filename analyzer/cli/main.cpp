@@ -26,6 +26,19 @@ constexpr std::pair<std::string_view, Command> commands[] = {
     {"config", &plumbline::cli::run_config}, {"init", &plumbline::cli::run_init},
 };
 
+[[noreturn]] void no_memory() {
+  constexpr std::string_view message =
+      "plumbline: not enough memory: give it more (ulimit -v, the container's limit), or less to read (--exclude, "
+      "--jobs 1)\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message.data(), message.size());
+  _exit(static_cast<int>(Exit::internal));
+}
+
+// Before the initialisation of what is static, which takes memory as well.
+[[gnu::constructor(101)]] void tell_no_memory() {
+  std::set_new_handler(no_memory);
+}
+
 /// What one file's trees took is taken again by the next one's: giving it back to the kernel in between, as glibc does,
 /// costs a tenth of a run in page faults.
 void keep_freed_memory() {
@@ -35,18 +48,9 @@ void keep_freed_memory() {
   mallopt(M_TOP_PAD, 1 << 20);
 }
 
-[[noreturn]] void no_memory() {
-  constexpr std::string_view message =
-      "plumbline: not enough memory: give it more (ulimit -v, the container's limit), or less to read (--exclude, "
-      "--jobs 1)\n";
-  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message.data(), message.size());
-  _exit(static_cast<int>(Exit::internal));
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::set_new_handler(no_memory);
   keep_freed_memory();
   std::signal(SIGPIPE, SIG_IGN);  // a closed output is an error that is told, not a death
   try {

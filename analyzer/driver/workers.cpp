@@ -97,7 +97,9 @@ struct Assignment {
   std::size_t next = 0;  ///< first item without a result
 };
 
-[[noreturn]] void work_as_child(const Work& work, const Assignment& assignment, int out, const Limits& limits) {
+/// `noexcept`: nothing may unwind into the parent's code, which would go on twice.
+[[noreturn]] void work_as_child(const Work& work, const Assignment& assignment, int out,
+                                const Limits& limits) noexcept {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_this_process(limits);
   // Whether anything can go on without memory is not worth finding out: the parent starts another worker behind it.

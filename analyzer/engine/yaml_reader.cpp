@@ -54,7 +54,10 @@ YamlReader::Value YamlReader::parse(std::string_view text) {
     return {};
   }
   try {
-    return child(YAML::Load(std::string(text)), "the file");
+    // All of it is read: what stands behind a first document would be ignored in silence.
+    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+    if (documents.size() > 1) error(place(documents[1].Mark()), "a second document in the file");
+    return child(documents.empty() ? YAML::Node() : documents.front(), "the file");
   } catch (const YAML::Exception& exception) {
     error(place(exception.mark), exception.msg);
     return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 #include <type_traits>
 
 #include "analyzer/base/check.h"
@@ -46,6 +47,13 @@ bool take(std::string_view& bytes, std::size_t count, std::span<const T>& into) 
   bytes.remove_prefix(std::min(aligned(count * sizeof(T)), bytes.size()));
   return true;
 }
+
+template <class Types>
+struct PointersTo;
+template <class... E>
+struct PointersTo<std::tuple<E...>> {
+  using type = std::tuple<const E*...>;
+};
 
 Diagnostic broken(std::string_view why) {
   Diagnostic diagnostic;
@@ -122,13 +130,20 @@ void BlockCounts::add(std::string_view block) {
   Header header;
   if (block.size() < sizeof(Header)) return;
   std::memcpy(&header, block.data(), sizeof(Header));
-  // A row has more than a byte: a header that says more lies.
-  const auto counted = [&](std::uint32_t count) { return count <= block.size() ? count : 0U; };
-  for (std::size_t kind = 0; kind < entity_type_count; ++kind) {
-    rows[kind] += counted(header.rows[kind]);
-    refs[kind] += counted(header.refs[kind]);
+  // A header that says more than the block holds lies: it gets no room.
+  std::uint64_t bytes = std::uint64_t{header.strs} * sizeof(Str);
+  std::size_t kind = 0;
+  const auto count = [&]<class E>(const E*) {
+    bytes += std::uint64_t{header.rows[kind]} * sizeof(E) + std::uint64_t{header.refs[kind]} * sizeof(Ref<E>);
+    ++kind;
+  };
+  std::apply([&](const auto*... row) { (count(row), ...); }, PointersTo<EntityTypes>::type());
+  if (bytes > block.size()) return;
+  for (kind = 0; kind < entity_type_count; ++kind) {
+    rows[kind] += header.rows[kind];
+    refs[kind] += header.refs[kind];
   }
-  strs += counted(header.strs);
+  strs += header.strs;
 }
 
 Result<VerifiedIr> verify(std::string_view block, const BlockLimits& limits) {

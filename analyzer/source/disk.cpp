@@ -138,8 +138,8 @@ FileResult<std::string> read_all(int descriptor, std::uint64_t expected, std::ui
     if (got < 0) return tl::unexpected(error_of(errno));
     bytes.resize(before + static_cast<std::size_t>(got));
     if (bytes.size() > limit) return tl::unexpected(FileError::too_large);
-    // A regular file gives less than was asked for at its end only.
-    if (static_cast<std::size_t>(got) < room) return bytes;
+    // Some file systems give less than was asked for before the end as well: only nothing, or all of it, is the end.
+    if (got == 0 || (static_cast<std::size_t>(got) < room && bytes.size() == expected)) return bytes;
     room = std::size_t{16} * 1024;
   }
 }

@@ -123,7 +123,7 @@ class Limited(Case):
         repository.write(FILES)
         right = repository.run("--format", "json")
         worked = 0
-        for megabytes in (8, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048, 3072, 4096):
+        for megabytes in (24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048, 3072, 4096):
             done = self.limited(repository, resource.RLIMIT_AS, megabytes << 20)
             if done.returncode == 127 and b"shared librar" in done.stderr:
                 continue  # not even the loader has room

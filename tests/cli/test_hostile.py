@@ -26,7 +26,7 @@ LARGE = ("2-blank-lines", "6-", "7-brackets-100000", "7-brackets-1000000", "8-me
          "19-number", "22-json", "26-many-files", "30-findings", "32-ignore-file")
 CONTROL = "control/Dockerfile"
 COMMANDS = (("files",), ("gates",), ("ir",), ("query", "repo.files.map(f, f.path)"), ("query", "repo.images"),
-            ("baseline", "create"), ("baseline", "show"), ("log",))
+            ("baseline", "create"), ("log",))
 HARMLESS = {0x0A}
 FORGED = ("::error::", "##[", "##vso[", "## Verdict", "```", "</script>", "IGNORE PREVIOUS", "0 findings, all")
 
@@ -106,7 +106,10 @@ class Hostile(Case):
             if status not in (0, 1, 2):
                 yield f"{where}: exit {status}: {err[-300:]!r}"
                 continue
-            yield from self.loud(where, "json" if words[0] == "ir" else "text", out, err)
+            # Tabs are between the columns of `files`; in a name they are escaped, or there would be more columns.
+            if words[0] == "files" and any(line.count(b"\t") > 3 for line in out.splitlines()):
+                yield f"{where}: a tab in a name"
+            yield from self.loud(where, "text", out.replace(b"\t", b" "), err)
 
     def test_no_case_kills_it_or_is_called_clean(self):
         beside = Repository({"moving-base.yaml": RULE})

@@ -98,12 +98,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Sample& sample = all[size == 0 ? 0 : data[0] % all.size()];
   ir::FileIr changed{sample.block};
   for (std::size_t i = 1; i + 5 <= size && !changed.block.empty(); i += 5) change(changed.block, data + i);
-  const auto verified = ir::verify(changed, {static_cast<std::uint32_t>(sample.text.size())});
+  ir::BlockCounts room;
+  room.add(changed.block);
+  PLUMBLINE_CHECK(room.strs * sizeof(Str) <= changed.block.size(), "a block gets no more room than it has bytes");
+  const auto verified = ir::verify(changed.block, {static_cast<std::uint32_t>(sample.text.size())});
   PLUMBLINE_CHECK(verified.has_value() || changed.block != sample.block, "a block as it was made is valid");
   if (!verified) return 0;
   TextArena arena(1U << 22U);
   const std::optional<Str> text = arena.add(sample.text);
   ir::RepoIr repo(arena);
+  repo.reserve(room, 1);
   repo.add({sample.path, *text, sample.kind}, *verified);
   link::link(repo, {}, Limits());
   PLUMBLINE_CHECK(ir::to_json(repo, std::nullopt).size() > 2, "everything in it can be printed");

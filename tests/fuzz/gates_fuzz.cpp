@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/engine/serialize.h"
 #include "analyzer/judge/gates.h"
+#include "analyzer/judge/pack.h"
 #include "check_places.h"
 
 using namespace plumbline;
@@ -22,6 +22,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const judge::GateSet set(std::move(gates), "g.yaml", diagnostics);
   PLUMBLINE_CHECK(set.gates().size() == count, "a gate that is wrong stays, as unknown");
   fuzz::check_places(diagnostics, text);
-  engine::read_pack(text);
+  judge::read_pack(text);
   return 0;
 }

@@ -9,7 +9,7 @@
 
 #include "analyzer/engine/rule_loader.h"
 #include "analyzer/engine/rule_set.h"
-#include "analyzer/engine/serialize.h"
+#include "analyzer/judge/pack.h"
 #include "check_places.h"
 
 using namespace plumbline;
@@ -23,9 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::optional<engine::Rule> rule = engine::load_rule(text, "r.yaml", author, diagnostics);
     PLUMBLINE_CHECK(rule.has_value() != diagnostics.has_errors(), "a rule, or what is wrong with it");
     if (rule) {
-      engine::Pack pack;
+      judge::Pack pack;
       pack.rules.push_back(*rule);
-      const std::optional<engine::Pack> again = engine::read_pack(engine::write_pack(pack));
+      const std::optional<judge::Pack> again = judge::read_pack(judge::write_pack(pack));
       PLUMBLINE_CHECK(again.has_value() && again->rules.size() == 1 && again->rules[0].id == rule->id,
                       "a rule is packed and unpacked");
       const engine::RuleSet set({*rule}, std::map<std::string, std::string>{{"r.yaml", std::string(text)}},

@@ -2,6 +2,7 @@
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/ir/json.h"
+#include "analyzer/report/escape.h"
 
 namespace plumbline::cli {
 
@@ -22,7 +23,7 @@ Exit run_ir(const Options& options) {
   const Session& session = *std::get<std::unique_ptr<Session>>(opened);
   const auto analysis =
       driver::analyse(session.files(), driver::built_in_knowledge(), session.check_options().analysis);
-  return print(ir::to_json(*analysis->repo, filter)) ? Exit::clean : Exit::internal;
+  return print(report::harmless_json(ir::to_json(*analysis->repo, filter))) ? Exit::clean : Exit::internal;
 }
 
 }  // namespace plumbline::cli
