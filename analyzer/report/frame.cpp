@@ -41,6 +41,8 @@ namespace {
 constexpr std::uint32_t tab_width = 4;
 constexpr std::uint32_t lines_of_a_span = 6;
 constexpr std::size_t label_limit = 60;
+constexpr std::uint32_t longest_line = 4096;    // bytes that are looked at; a window of them is shown
+constexpr std::size_t combined_limit = 8 * 4U;  // bytes of one character with its marks
 
 /// A character with what combines with it, as it is shown.
 struct Cell {
@@ -66,11 +68,29 @@ std::uint32_t shown_width(std::string_view text) {
   return width;
 }
 
-Line line_of(const source::SourceFile& file, std::uint32_t number) {
-  const Span span = file.lines().line_span(number, file.text());
+/// The part of a line around `place`, on borders of characters; all of an ordinary one.
+Span part_around(Span line, std::uint32_t place, std::string_view text) {
+  if (line.size() <= longest_line) return line;
+  const auto border = [&](std::uint32_t at) {
+    while (at < line.end && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) ++at;
+    return at;
+  };
+  const std::uint32_t wanted = place > longest_line / 2 ? place - longest_line / 2 : 0;
+  const std::uint32_t begin = border(std::clamp(wanted, line.begin, line.end - longest_line));
+  return {begin, border(std::min(line.end, begin + longest_line))};
+}
+
+Line line_of(const source::SourceFile& file, std::uint32_t number, std::uint32_t place) {
   const std::string_view text = file.text();
+  const Span whole = file.lines().line_span(number, text);
+  const Span span = part_around(whole, place, text);
   Line line;
   line.end = span.end;
+  const auto add_left_out = [&](std::uint32_t at) {
+    line.cells.push_back({"\u2026", line.width, 1, at});
+    ++line.width;
+  };
+  if (span.begin > whole.begin) add_left_out(whole.begin);
   for (std::uint32_t at = span.begin; at < span.end;) {
     const Utf8Char c = decode_utf8(text, at);
     const std::string_view bytes = text.substr(at, c.size);
@@ -79,7 +99,7 @@ Line line_of(const source::SourceFile& file, std::uint32_t number) {
       continue;
     }
     if (c.valid && column_width(c.value) == 0 && !line.cells.empty()) {
-      line.cells.back().shown += bytes;
+      if (line.cells.back().shown.size() < combined_limit) line.cells.back().shown += bytes;
     } else {
       Cell cell{"", line.width, 0, at};
       if (c.value == '\t') {
@@ -95,6 +115,7 @@ Line line_of(const source::SourceFile& file, std::uint32_t number) {
     }
     at += c.size;
   }
+  if (span.end < whole.end) add_left_out(span.end);
   return line;
 }
 
@@ -217,6 +238,14 @@ class Painter {
     return painted(digits + " |", Ink::frame, style_.colour);
   }
 
+  /// Where the first label of a line begins; the line's own begin without one.
+  std::uint32_t first_place(std::uint32_t number, const std::vector<FrameLabel>& labels) const {
+    for (const FrameLabel& label : labels) {
+      if (first_line(label) == number) return label.span.begin;
+    }
+    return 0;
+  }
+
   Ink ink(const FrameLabel& label) const { return label.primary ? style_.primary : Ink::frame; }
 
   std::string bar(std::uint32_t number) const {
@@ -229,7 +258,7 @@ class Painter {
   void line(std::uint32_t number, const std::vector<FrameLabel>& labels) {
     if (previous_ != 0 && number > previous_ + 1) out_ += painted("...", Ink::frame, style_.colour) + "\n";
     previous_ = number;
-    const Line source = line_of(file_, number);
+    const Line source = line_of(file_, number, first_place(number, labels));
     std::vector<Carets> carets;
     for (const FrameLabel& label : labels) {
       if (&label == tall_ || first_line(label) != number) continue;

@@ -137,4 +137,24 @@ TEST_CASE("a span of several lines has a bar") {
   CHECK(frame(file, {{{0, 10}, "all", true}}, style) == "1 | / a:\n2 | |   b\n3 | |   c\n  | |___^ all\n");
 }
 
+TEST_CASE("of a line of megabytes the part around the place is looked at") {
+  for (const std::string& head : {std::string(), std::string(1'500'000, 'a'), std::string(1'000'000, '\t')}) {
+    for (const std::string& tail : {std::string(), std::string(1'500'000, 'b')}) {
+      test::SampleReport sample;
+      const FileId file = sample.add_file("a", head + "WORD" + tail);
+      sample.add_finding(sample.add_rule("FC201"), sample.place(file, "WORD"), Text("m"));
+      const std::string text = emit(sample.report, Format::text);
+      CHECK(text.size() < 5000);
+      CHECK(text.find("WORD") != std::string::npos);
+      CHECK(text.find("^^^^") != std::string::npos);
+    }
+  }
+  test::SampleReport sample;
+  std::string marks = "a";
+  for (int i = 0; i < 100'000; ++i) marks += "\u0301";
+  const FileId file = sample.add_file("a", marks);
+  sample.add_finding(sample.add_rule("FC201"), sample.place(file, "a"), Text("m"));
+  CHECK(emit(sample.report, Format::text).size() < 5000);
+}
+
 }  // namespace plumbline::report
