@@ -30,9 +30,8 @@ constexpr auto build_fields = with_common<Build>(std::to_array<Field>({
     field<Build, &Build::tags>("tags", "What it is built as.", FieldStage::link),
     field<Build, &Build::tags_open>("tags_open", "Are there tags that cannot be known here?", FieldStage::link),
     field<Build, &Build::built_by>("built_by", "Commands that build it.", FieldStage::link),
-    field<Build, &Build::run_by>("run_by",
-                                 "Containers that run it: by the tag that it is built as, or by its folder's name.",
-                                 FieldStage::link),
+    field<Build, &Build::run_by>(
+        "run_by", "Containers that run it: by the tag that it is built as, or by its folder's name.", FieldStage::link),
 }));
 
 constexpr auto stage_fields = with_common<Stage>(std::to_array<Field>({

@@ -140,8 +140,7 @@ class ImageResolver {
       const auto named = by_folder.find(repo_.text(image.family));
       if (named != by_folder.end() && named->second) runs[named->second.index].push_back({i});
     }
-    for (std::uint32_t i = 0; i < runs.size(); ++i)
-      repo_.edit(Ref<Build>{i}).run_by = repo_.tables().add_list(runs[i]);
+    for (std::uint32_t i = 0; i < runs.size(); ++i) repo_.edit(Ref<Build>{i}).run_by = repo_.tables().add_list(runs[i]);
   }
 
   ir::RepoIr& repo_;
