@@ -184,6 +184,8 @@ class Analyzer {
     result_->repo->reserve(room, loaded_.size());
     for (std::size_t i = 0; i < loaded_.size(); ++i) {
       const ir::LoadedFile& file = loaded_[i];
+      // A worker's blocks stand in the order of their files.
+      for (BlockStore& store : blocks_.stores) store.forget_before(blocks_.items[i].block);
       bool joined = false;
       std::string_view reason = why(blocks_.items[i].state);
       if (blocks_.items[i].state == WorkResult::State::done) {

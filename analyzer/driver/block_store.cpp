@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstring>
+#include <functional>
 #include <new>
 #include <utility>
 
@@ -52,12 +53,16 @@ std::optional<BlockStore> BlockStore::make(std::uint64_t bytes) {
 }
 
 BlockStore::BlockStore(BlockStore&& other) noexcept
-    : memory_(std::exchange(other.memory_, nullptr)), size_(other.size_), at_(other.at_) {}
+    : memory_(std::exchange(other.memory_, nullptr)),
+      size_(other.size_),
+      at_(other.at_),
+      forgotten_(other.forgotten_) {}
 
 BlockStore& BlockStore::operator=(BlockStore&& other) noexcept {
   std::swap(memory_, other.memory_);
   std::swap(size_, other.size_);
   std::swap(at_, other.at_);
+  std::swap(forgotten_, other.forgotten_);
   return *this;
 }
 
@@ -92,6 +97,16 @@ std::optional<BlockStore::Entry> BlockStore::next() {
   if (frame.size > rest || aligned(frame.size) > rest) return std::nullopt;
   at_ += sizeof frame + aligned(frame.size);
   return Entry{frame.index, {from + sizeof frame, frame.size}};
+}
+
+void BlockStore::forget_before(std::string_view block) {
+  constexpr std::uint64_t step = std::uint64_t{1} << 20U;  // a multiple of every page size
+  const std::less<const char*> before;
+  if (before(block.data(), memory_ + forgotten_ + step) || !before(block.data(), memory_ + size_)) return;
+  const std::uint64_t until = static_cast<std::uint64_t>(block.data() - memory_) / step * step;
+  // The first pages hold the head, which is not needed any more either.
+  madvise(memory_ + forgotten_, until - forgotten_, MADV_REMOVE);
+  forgotten_ = until;
 }
 
 }  // namespace plumbline::driver

@@ -28,6 +28,9 @@ class BlockStore {
   /// The parent's side, once the worker has ended: the blocks in turn. Nothing in the memory is believed: what does not
   /// fit into it ends the walk.
   std::optional<Entry> next();
+  /// Gives back the memory before `block` when there is much of it: who asks has read the blocks that stand there.
+  /// Nothing happens for a block of another store.
+  void forget_before(std::string_view block);
   /// Bytes that the walk has not reached: the worker wrote what is no block.
   bool has_rest() const { return at_ < filled(); }
 
@@ -36,7 +39,8 @@ class BlockStore {
 
   char* memory_ = nullptr;
   std::uint64_t size_ = 0;
-  std::uint64_t at_ = 0;  ///< of the walk
+  std::uint64_t at_ = 0;         ///< of the walk
+  std::uint64_t forgotten_ = 0;  ///< bytes of the memory, whole pages
 };
 
 }  // namespace plumbline::driver

@@ -55,3 +55,17 @@ TEST_CASE("a size that does not fit into the memory ends the walk") {
     CHECK_FALSE(again.next());
   }
 }
+
+TEST_CASE("what was read is given back, what follows stays") {
+  auto store = BlockStore::make(16U << 20U);
+  REQUIRE(store);
+  const std::string large(3U << 20U, 'x');
+  for (std::uint32_t i = 0; i < 4; ++i) REQUIRE(store->append(i, large));
+  store->next();
+  store->next();
+  const auto third = store->next();
+  store->forget_before(third->block);
+  CHECK(third->block == large);
+  CHECK(store->filled() == 0);  // its head is gone: the walk is over
+  store->forget_before("a block of another store");
+}

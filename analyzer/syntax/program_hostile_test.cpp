@@ -52,6 +52,11 @@ TEST_CASE("shell texts that nest or do not end are told") {
   check(shell::parse_file("cat " + repeated("<<E ", 400) + "\n"));
 }
 
+TEST_CASE("text that is one error behind the other is given up before it takes seconds") {
+  CHECK_FALSE(typescript::parse_file(repeated("\"", 20'000), typescript::Dialect::tsx).limits.empty());
+  CHECK_FALSE(ruby::parse_file(repeated("`", 20'000)).limits.empty());
+}
+
 TEST_CASE("a finished pipeline of many stages is read") {
   const shell::Script script = shell::read_file(repeated("a|", 300) + "a");
   CHECK(script.limits.empty());
