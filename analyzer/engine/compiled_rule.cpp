@@ -102,6 +102,16 @@ class RuleCompiler {
     return check(expression, expression.text, 0);
   }
 
+  /// Does the expression ask nothing of the subject, by itself or by an earlier `let`?
+  bool is_shared(const cel::Checked& checked) const {
+    for (const cel::Analysis& node : checked.analysis) {
+      if (node.meaning != cel::Meaning::variable) continue;
+      const bool of_let = node.index >= compiled_.first_let;
+      if (of_let ? !compiled_.shared_lets[node.index - compiled_.first_let] : node.index == 0) return false;
+    }
+    return true;
+  }
+
   void add_let(const std::string& name, const RuleExpression& expression) {
     for (const cel::Variable& variable : environment_.variables) {
       if (variable.name == name) error(expression, {}, fmt::format("the name '{}' is taken", name));
@@ -110,9 +120,11 @@ class RuleCompiler {
     if (checked) {
       kept_.push_back(checked);  // parameters of the type live there
       compiled_.lets.push_back(cel::compile(checked));
+      compiled_.shared_lets.push_back(is_shared(*checked));
       environment_.variables.push_back(cel::variable_for(name, *checked, true));
     } else {
       compiled_.lets.emplace_back();
+      compiled_.shared_lets.push_back(false);
       environment_.variables.push_back({name, ir::Type(), true});
     }
   }

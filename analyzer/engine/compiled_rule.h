@@ -19,6 +19,7 @@ struct CompiledRule {
   ir::EntityKind subject = 0;
   std::uint32_t variables = 0;  ///< without `at`
   std::vector<cel::Program> lets;
+  std::vector<bool> shared_lets;  ///< by let: asks the repository alone, so it says the same for every subject
   std::uint32_t first_let = 0;
   cel::Program when;
   std::optional<cel::Program> at;

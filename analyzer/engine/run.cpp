@@ -1,6 +1,8 @@
 #include "analyzer/engine/run.h"
 
 #include <algorithm>
+#include <utility>
+#include <map>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -108,9 +110,27 @@ class Evaluator {
   static ir::Value evaluate_let(cel::EvaluationContext& context, void* user, std::uint32_t variable) {
     auto& self = *static_cast<Evaluator*>(user);
     const CompiledRule& rule = *self.rule_;
-    const ir::Value value = rule.lets[variable - rule.first_let].evaluate(self.variables_, context);
+    const std::uint32_t let = variable - rule.first_let;
+    const ir::Value value =
+        rule.shared_lets[let] ? self.shared(let) : rule.lets[let].evaluate(self.variables_, context);
     self.variables_[variable] = value;  // asked for once
     return value;
+  }
+
+  /// Evaluated once for all subjects, with steps of its own: what a subject may take does not depend on who came first.
+  ir::Value shared(std::uint32_t let) {
+    const auto [entry, added] = shared_.try_emplace({rule_->rule, let});
+    if (added) {
+      const std::uint64_t left = std::exchange(context_.budget, options_.limits.rule_steps);
+      const bool exhausted = std::exchange(context_.exhausted, false);
+      context_.arena = &shared_arena_;
+      entry->second.value = rule_->lets[let].evaluate(variables_, context_);
+      context_.arena = &arena_;
+      entry->second.exhausted = std::exchange(context_.exhausted, exhausted);
+      context_.budget = left;
+    }
+    context_.exhausted = context_.exhausted || entry->second.exhausted;
+    return entry->second.value;
   }
 
   void evaluate(std::uint32_t compiled, ir::EntityKind kind, std::uint32_t row) {
@@ -218,6 +238,12 @@ class Evaluator {
   const RunOptions& options_;
   const std::vector<RuleIndex>& indexes_;
   Arena arena_;
+  struct Shared {
+    ir::Value value;
+    bool exhausted = false;
+  };
+  Arena shared_arena_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Shared> shared_;  // by rule and let
   cel::EvaluationContext context_;
   std::vector<ir::Value> variables_;
   std::vector<std::uint64_t> allowed_;

@@ -58,14 +58,21 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-/// At least eight characters that only count up, from anywhere, or repeat one another.
+/// Characters that only go on in an order everybody knows, from anywhere and round as often as it takes; numbers from
+/// three digits on.
 bool is_sequence(std::string_view value) {
-  constexpr std::string_view orders[] = {"abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "12345678901234567890",
-                                         "0123456789abcdef0123456789abcdef", "qwertyuiopasdfghjklzxcvbnm"};
+  constexpr std::string_view orders[] = {"abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "0123456789abcdef",
+                                         "qwertyuiopasdfghjklzxcvbnm"};
   const std::string lower = ascii::lower(value);
-  if (lower.size() < 5) return false;
-  return std::any_of(std::begin(orders), std::end(orders),
-                     [&](std::string_view order) { return order.find(lower) != std::string_view::npos; });
+  if (lower.size() < (is_number(lower) ? 3U : 5U)) return false;
+  return std::any_of(std::begin(orders), std::end(orders), [&](std::string_view order) {
+    std::size_t at = order.find(lower.front());
+    for (std::size_t i = 1; i < lower.size() && at != std::string_view::npos; ++i) {
+      at = (at + 1) % order.size();
+      if (order[at] != lower[i]) at = std::string_view::npos;
+    }
+    return at != std::string_view::npos;
+  });
 }
 
 bool is_one_character(std::string_view value) {
@@ -224,6 +231,21 @@ bool is_placeholder_for(std::string_view name, std::string_view value, const Sec
     return std::find(named.begin(), named.end(), word) != named.end() || in_list(lists.common_values, word) ||
            (is_number(word) && word.size() <= 4 && valued.size() > 1);
   });
+}
+
+bool is_wording(std::string_view value) {
+  value = without_quotes(value);
+  bool separated = false;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (static_cast<unsigned char>(c) >= 0x80) return true;  // no generator makes these
+    const bool between = i > 0 && i + 1 < value.size() && ascii::is_alpha(value[i - 1]) && ascii::is_alpha(value[i + 1]);
+    if (c == ' ' && between) return true;
+    if (ascii::is_alpha(c)) continue;
+    if (!between || std::string_view("-_.:/").find(c) == std::string_view::npos) return false;
+    separated = true;
+  }
+  return separated;
 }
 
 bool is_reference(std::string_view value, const SecretWords& lists) {

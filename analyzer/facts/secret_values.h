@@ -25,6 +25,9 @@ bool is_placeholder(std::string_view value, const SecretWords& words = default_s
 bool is_placeholder_for(std::string_view name, std::string_view value,
                         const SecretWords& words = default_secret_words());
 
+/// Words for people, or a name of something: `Enter a password`, `label.change-password`. A secret is seldom only that.
+bool is_wording(std::string_view value);
+
 /// Does the value only say where the secret is: `$VAR`, `${{ secrets.X }}`, `{{ .Values.x }}`, `ENV["X"]`,
 /// `process.env.X`, `/run/secrets/x`, `arn:aws:secretsmanager:…`? A default inside it (`literal_default`) still counts.
 bool is_reference(std::string_view value, const SecretWords& words = default_secret_words());

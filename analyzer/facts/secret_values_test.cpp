@@ -89,6 +89,10 @@ TEST_CASE("values that nobody means or everybody knows are placeholders") {
     CAPTURE(value);
     CHECK_FALSE(is_placeholder(value));
   }
+  for (const std::string_view value : {"0123456789abcdef0123456789abcdef01234567", "890123", "change-password"}) {
+    CAPTURE(value);
+    CHECK(is_placeholder(value));
+  }
   CHECK(is_placeholder_for("WIKI_DB_PASSWORD", "wiki-db"));
   CHECK_FALSE(is_placeholder_for("WIKI_DB_PASSWORD", "zebra-db"));
 }
@@ -153,6 +157,25 @@ TEST_CASE("what is encrypted is told") {
   CHECK(is_encrypted("AgB" + std::string(800, 'x')));
   CHECK_FALSE(is_encrypted("AgBx"));
   CHECK_FALSE(is_encrypted("plain"));
+}
+
+TEST_CASE("words for people and names of things are told from what a generator makes") {
+  for (const std::string_view value : {"Enter a password", "label.change-password", "build-key", "\"ruff-linux-debug\"",
+                                       "demo_account_password", "Bitte \xc3\xa4ndern"}) {
+    CAPTURE(value);
+    CHECK(is_wording(value));
+  }
+  for (const std::string_view value : {"vK9x2Qw7LmTz4", "hunter2", "mythical", "kJ8s!2nd", "a-", "-a", "s3cret-value", ""}) {
+    CAPTURE(value);
+    CHECK_FALSE(is_wording(value));
+  }
+}
+
+TEST_CASE("a script's own argument is a reference") {
+  for (const std::string_view value : {"$1", "\"$5\"", "$@"}) {
+    CAPTURE(value);
+    CHECK(is_reference(value));
+  }
 }
 
 }  // namespace plumbline::facts

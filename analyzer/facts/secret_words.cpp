@@ -81,7 +81,7 @@ constexpr auto placeholder_words = std::to_array<string_view>({
     "replace with", "replace this", "your",         "example",    "examplekey",  "sample",     "dummy",
     "fake",         "placeholder",  "todo",         "fixme",      "insert",      "redacted",   "secret here",
     "token here",   "key here",     "not a secret", "lorem",      "put your",    "enter your", "to be filled",
-    "mocked",       "mock",         "dummytoken",   "notasecret",
+    "mocked",       "mock",         "dummytoken",   "notasecret", "change password", "changepassword",
 });
 constexpr auto common_values = std::to_array<string_view>({
     "null",         "nil",        "none",     "undefined",   "true",      "false",      "yes",      "no",

@@ -56,8 +56,10 @@ std::size_t template_end(std::string_view text, std::size_t at) {
   for (const Bracket& bracket : brackets)
     if (text[at] == bracket.open.front() && text.substr(at, bracket.open.size()) == bracket.open)
       return bracket_end(text, at, bracket);
-  const bool named = text[at] == '$' && at + 1 < text.size() && (ascii::is_alpha(text[at + 1]) || text[at + 1] == '_');
-  return named ? name_end(text, at + 1) : at;
+  if (text[at] != '$' || at + 1 >= text.size()) return at;
+  const char next = text[at + 1];
+  if (ascii::is_digit(next) || next == '@' || next == '*') return at + 2;  // a script's own arguments
+  return ascii::is_alpha(next) || next == '_' ? name_end(text, at + 1) : at;
 }
 
 std::vector<Span> find_templates(std::string_view text) {

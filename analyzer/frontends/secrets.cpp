@@ -71,11 +71,13 @@ std::string shown(std::string_view secret) {
 /// Folders and names of files whose values nobody deploys.
 bool is_rehearsal_file(std::string_view path) {
   const std::string lower = ascii::lower(path);
-  constexpr std::string_view folders[] = {"example",  "examples", "sample",    "samples", "test", "tests",
-                                          "testdata", "fixtures", "__tests__", "spec",    "docs", "doc"};
+  constexpr std::string_view folders[] = {"example",   "examples",  "sample", "samples",   "test",      "tests",
+                                          "testdata",  "testfiles", "e2e",    "fixtures",  "__tests__", "mocks",
+                                          "__mocks__", "spec",      "docs",   "doc",       "i18n",      "locale",
+                                          "locales",   "lang",      "langs",  "languages", "translations"};
   for (const std::string_view part : ascii::split(lower, '/')) {
     if (std::find(std::begin(folders), std::end(folders), part) != std::end(folders)) return true;
-    for (const std::string_view word : {".example", ".sample", ".template", ".dist", ".test"}) {
+    for (const std::string_view word : {".example", ".sample", ".template", ".dist", ".test", "_test.", ".spec.", "_spec.", ".stories."}) {
       if (part.find(word) != std::string_view::npos) return true;
     }
   }
@@ -117,8 +119,19 @@ class SecretFinder {
       row.placeholder = hit.validity == facts::Validity::placeholder || hit.validity == facts::Validity::invalid;
       row.in_comment = in_comment(hit.span);
       row.variable = variable_around(hit.span);
+      row.throwaway = reaches_a_neighbour(hit.span);
       add(row, hit.span, hit.span.of(input_.text));
     }
+  }
+
+  /// In an address whose host has a name of this machine or network only: a database that starts beside the program.
+  bool reaches_a_neighbour(Span secret) const {
+    const std::size_t line = input_.text.rfind('\n', secret.begin) + 1;
+    const auto url = facts::find_url_credential(input_.text, line);
+    if (!url || !url->password.overlaps(secret)) return false;
+    std::string_view host = url->host.of(input_.text);
+    host = host.substr(0, host.find(':'));
+    return host.find('.') == std::string_view::npos || host == "127.0.0.1";
   }
 
   Ref<ir::Variable> variable_around(Span span) {
@@ -162,7 +175,8 @@ class SecretFinder {
     if (secret.empty() || !is_secret_text(secret, !fallback)) return;
     const Span span = span_in_source(variable, value, fallback);
     if (std::any_of(covered_.begin(), covered_.end(), [&](Span other) { return other.overlaps(span); })) return;
-    variable.placeholder = facts::is_placeholder_for(name, secret);
+    variable.placeholder = facts::is_placeholder_for(name, secret) || facts::is_wording(secret) ||
+                           (variable.source == ir::VariableSource::program && is_word(secret));
     variable.secret_value = true;
     ir::Secret row;
     row.kind = ir_.str("literal under a telling name");
@@ -172,6 +186,11 @@ class SecretFinder {
     row.path = variable.path;
     row.throwaway = of_test_service(variable);
     add(row, span, secret);
+  }
+
+  /// In a program a word under `password` is a label, a column or a kind as often as a secret.
+  static bool is_word(std::string_view value) {
+    return std::all_of(value.begin(), value.end(), [](char c) { return ascii::is_alpha(c); });
   }
 
   bool of_test_service(const ir::Variable& variable) const {

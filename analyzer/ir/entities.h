@@ -164,6 +164,8 @@ struct Command : Entity {
   List<Ref<Job>> calls_jobs;
 };
 
+struct Container;
+
 struct Image : Entity {
   Str text;
   Str registry;
@@ -176,6 +178,7 @@ struct Image : Entity {
   ImageRole role = ImageRole::runs;
   Ref<Job> job;
   Ref<Step> step;
+  Ref<Container> container;  // that runs it
   List<Ref<Build>> built_by;
 };
 
@@ -335,8 +338,6 @@ struct Stage : Entity {
   Ref<Build> build;
 };
 
-struct Container;
-
 struct Build : Entity {
   List<Ref<Stage>> stages;
   List<Ref<Instruction>> instructions;
@@ -348,6 +349,7 @@ struct Build : Entity {
   bool tags_open = false;
   List<Ref<Command>> built_by;
   List<Ref<Container>> run_by;
+  List<Ref<File>> beside;  // package.json and .env files in its folder and below
 };
 
 // --- what runs ---

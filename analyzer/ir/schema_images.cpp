@@ -17,6 +17,7 @@ constexpr auto image_fields = with_common<Image>(std::to_array<Field>({
     field<Image, &Image::role>("role", "What the image is for here."),
     field<Image, &Image::job>("job", "The job that uses it."),
     field<Image, &Image::step>("step", "The step that uses it."),
+    field<Image, &Image::container>("container", "The container that runs it.", FieldStage::link),
     field<Image, &Image::built_by>("built_by", "Build files that make it.", FieldStage::link),
 }));
 
@@ -30,6 +31,8 @@ constexpr auto build_fields = with_common<Build>(std::to_array<Field>({
     field<Build, &Build::tags>("tags", "What it is built as.", FieldStage::link),
     field<Build, &Build::tags_open>("tags_open", "Are there tags that cannot be known here?", FieldStage::link),
     field<Build, &Build::built_by>("built_by", "Commands that build it.", FieldStage::link),
+    field<Build, &Build::beside>("beside", "Files of packages and environments in its folder and below.",
+                                 FieldStage::link),
     field<Build, &Build::run_by>(
         "run_by", "Containers that run it: by the tag that it is built as, or by its folder's name.", FieldStage::link),
 }));

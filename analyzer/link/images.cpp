@@ -35,6 +35,7 @@ class ImageResolver {
     for (std::uint32_t i = 0; i < repo_.rows<Image>().size(); ++i) find_builders({i});
     for (std::uint32_t i = 0; i < repo_.rows<ir::Workload>().size(); ++i) mark_first_party({i});
     find_runs();
+    find_neighbours();
   }
 
  private:
@@ -134,6 +135,7 @@ class ImageResolver {
     const auto& containers = repo_.rows<ir::Container>();
     for (std::uint32_t i = 0; i < containers.size(); ++i) {
       if (!containers[i].image) continue;
+      repo_.edit(containers[i].image).container = {i};
       const Image& image = repo_[containers[i].image];
       for (const Ref<Build> build : repo_.list(image.built_by)) runs[build.index].push_back({i});
       if (image.built_by.count > 0 || image.built_by.incomplete != 0 || image.family.empty()) continue;
@@ -141,6 +143,26 @@ class ImageResolver {
       if (named != by_folder.end() && named->second) runs[named->second.index].push_back({i});
     }
     for (std::uint32_t i = 0; i < runs.size(); ++i) repo_.edit(Ref<Build>{i}).run_by = repo_.tables().add_list(runs[i]);
+  }
+
+  /// Every file looks for builds in the folders above it: no build has to look at every file.
+  void find_neighbours() {
+    std::unordered_multimap<std::string_view, Ref<Build>> by_folder;
+    const auto& builds = repo_.rows<Build>();
+    for (std::uint32_t i = 0; i < builds.size(); ++i)
+      by_folder.emplace(folder_of(repo_.text(repo_[builds[i].file].name)), Ref<Build>{i});
+    std::vector<std::vector<Ref<ir::File>>> beside(builds.size());
+    const auto& files = repo_.rows<ir::File>();
+    for (std::uint32_t i = 0; i < files.size(); ++i) {
+      if (files[i].kind != source::FileKind::package_json && files[i].kind != source::FileKind::dotenv) continue;
+      for (std::string_view folder = folder_of(repo_.text(files[i].name));; folder = folder_of(folder)) {
+        const auto [first, last] = by_folder.equal_range(folder);
+        for (auto each = first; each != last; ++each) beside[each->second.index].push_back({i});
+        if (folder.empty()) break;
+      }
+    }
+    for (std::uint32_t i = 0; i < beside.size(); ++i)
+      repo_.edit(Ref<Build>{i}).beside = repo_.tables().add_list(beside[i]);
   }
 
   ir::RepoIr& repo_;

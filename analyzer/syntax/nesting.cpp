@@ -39,7 +39,7 @@ std::optional<Span> find_long_line(std::string_view text, std::uint32_t limit) {
   return std::nullopt;
 }
 
-std::optional<Span> find_long_heredoc_word(std::string_view text, std::uint32_t limit) {
+std::optional<Span> find_long_heredoc_word(std::string_view text, std::uint32_t limit, bool blanks) {
   for (std::size_t i = text.find("<<"); i != std::string_view::npos; i = text.find("<<", i)) {
     const std::size_t begin = i;
     i += 2;
@@ -48,7 +48,7 @@ std::optional<Span> find_long_heredoc_word(std::string_view text, std::uint32_t 
       continue;
     }
     if (i < text.size() && (text[i] == '-' || text[i] == '~')) ++i;
-    while (i < text.size() && ascii::is_blank(text[i])) ++i;
+    while (blanks && i < text.size() && ascii::is_blank(text[i])) ++i;
     const std::size_t word = i;
     char quote = '\0';
     for (; i < text.size() && text[i] != '\n'; ++i) {

@@ -18,7 +18,8 @@ std::optional<Span> find_deep_brackets(std::string_view text, std::uint32_t limi
 /// A line of more than `limit` bytes.
 std::optional<Span> find_long_line(std::string_view text, std::uint32_t limit);
 /// A heredoc's word of more than `limit` bytes, a quoted one that does not end on its line included.
-std::optional<Span> find_long_heredoc_word(std::string_view text, std::uint32_t limit);
+/// `blanks`: may blanks stand before the word, as in a shell? In Ruby `<< "text"` is an operator.
+std::optional<Span> find_long_heredoc_word(std::string_view text, std::uint32_t limit, bool blanks);
 /// More than `limit` heredocs begun on one line, continuations counted as the same.
 std::optional<Span> find_many_heredocs(std::string_view text, std::uint32_t limit);
 /// More than `limit` bars, or more than `limit` times `()`, in one statement; a line end ends it unless a bar or

@@ -11,7 +11,7 @@ namespace plumbline::syntax::ruby {
 Parsed parse(source::MappedText text, const Limits& limits) {
   auto refused = refuse_program(text.text(), limits);
   if (!refused) {
-    if (const auto word = find_long_heredoc_word(text.text(), limits.heredoc_word))
+    if (const auto word = find_long_heredoc_word(text.text(), limits.heredoc_word, false))
       refused = SyntaxError{*word, "a heredoc's word is too long", true};
     else if (const auto many = find_many_heredocs(text.text(), limits.heredocs))
       refused = SyntaxError{*many, "too many heredocs on a line", true};

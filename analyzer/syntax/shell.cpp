@@ -20,7 +20,7 @@ std::optional<SyntaxError> refusal(std::string_view text, const Limits& limits) 
     return SyntaxError{{0, 0}, fmt::format("shell text of more than {} bytes", limits.shell_snippet), true};
   if (const auto deep = find_deep_brackets(text, limits.bracket_depth))
     return SyntaxError{*deep, fmt::format("brackets nested more than {} deep", limits.bracket_depth), true};
-  if (const auto word = find_long_heredoc_word(text, limits.heredoc_word))
+  if (const auto word = find_long_heredoc_word(text, limits.heredoc_word, true))
     return SyntaxError{*word, fmt::format("a heredoc's word of more than {} bytes", limits.heredoc_word), true};
   if (const auto many = find_many_heredocs(text, limits.heredocs))
     return SyntaxError{*many, fmt::format("more than {} heredocs on a line", limits.heredocs), true};
