@@ -1,3 +1,4 @@
+#include "analyzer/frontends/compose.h"
 #include "analyzer/frontends/dockerfile.h"
 #include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
@@ -24,6 +25,8 @@ constexpr Row table[] = {
     {source::FileKind::shell, &shell_file},
     {source::FileKind::package_json, &package_json},
     {source::FileKind::makefile, &makefile},
+    {source::FileKind::compose, &compose},
+    {source::FileKind::dotenv, &dotenv},
     {source::FileKind::kubernetes, &kubernetes},
     {source::FileKind::kustomization, &kubernetes},
     {source::FileKind::fastfile, &fastfile},

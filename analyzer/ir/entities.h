@@ -283,6 +283,7 @@ struct Port : Entity {
   Str target_name;
   Str protocol;
   Str address;
+  Ref<Port> conflict;  // that takes the same place of the same machine
 };
 
 struct Mount : Entity {
@@ -366,7 +367,19 @@ struct Probe : Entity {
   Maybe<std::int64_t> period;
   Maybe<std::int64_t> timeout;
   Maybe<std::int64_t> failure_threshold;
+  List<Ref<Command>> commands;
   Ref<DataNode> node;
+};
+
+/// A name by which a definition asks for something that is declared elsewhere.
+struct Need : Entity {
+  NeedKind kind = NeedKind::service;
+  Str name;
+  Str condition;  // in the words of the platform
+  bool optional = false;
+  Ref<Workload> workload;
+  Maybe<bool> found;
+  List<Ref<Workload>> workloads;  // of a service: its definitions
 };
 
 struct Container : Entity {
@@ -392,6 +405,12 @@ struct Container : Entity {
   List<Str> capabilities_dropped;
   List<Str> command;
   List<Str> args;
+  List<Ref<Command>> commands;
+  Str build_file;     // its path from the root
+  Str build_context;  // the same
+  Maybe<Str> build_target;
+  List<Ref<Variable>> build_arguments;
+  Ref<Build> built_from;
   Ref<Workload> workload;
   Ref<DataNode> node;
 };
@@ -412,6 +431,10 @@ struct Workload : Entity {
   Maybe<bool> host_pid;
   List<Ref<Mount>> volumes;
   List<Str> depends_on;
+  List<Ref<Need>> needs;
+  List<Str> profiles;
+  List<Ref<Workload>> parts;  // definitions that are merged with it, itself included
+  bool deployed = false;
   List<Ref<Service>> services;
   Ref<Autoscaler> autoscaler;
   Ref<DisruptionBudget> disruption_budget;
@@ -587,8 +610,8 @@ struct Repo : Entity {
 using EntityTypes =
     std::tuple<Repo, File, Problem, Comment, Decision, Suppression, Variable, Secret, Label, Pipeline, Trigger,
                Permission, Job, Step, Command, Expression, Script, Image, Build, Stage, Instruction, Mount, Port,
-               Workload, Container, Probe, Service, Route, Autoscaler, DisruptionBudget, NetworkPolicy, ConfigObject,
-               Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
+               Workload, Container, Probe, Need, Service, Route, Autoscaler, DisruptionBudget, NetworkPolicy,
+               ConfigObject, Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
 inline constexpr std::size_t entity_type_count = std::tuple_size_v<EntityTypes>;
 
 namespace detail {

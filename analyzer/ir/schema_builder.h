@@ -13,8 +13,8 @@ namespace plumbline::ir {
 /// Closed vocabularies; the order gives their ids.
 using VocabularyTypes =
     std::tuple<Role, Provider, PipelineKind, TriggerKind, PermissionLevel, RefKind, Inside, Place, ImageRole, Keyword,
-               Platform, ContainerKind, ProbeKind, VariableSource, Reference, Confidence, ScriptKind, PageKind,
-               DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
+               Platform, ContainerKind, ProbeKind, NeedKind, VariableSource, Reference, Confidence, ScriptKind,
+               PageKind, DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
 
 template <class Enum, std::size_t I = 0>
 constexpr std::uint8_t vocabulary_id() {

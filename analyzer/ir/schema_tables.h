@@ -61,6 +61,8 @@ EntitySchema schema_of<Container>();
 template <>
 EntitySchema schema_of<Probe>();
 template <>
+EntitySchema schema_of<Need>();
+template <>
 EntitySchema schema_of<Service>();
 template <>
 EntitySchema schema_of<Route>();

@@ -21,6 +21,13 @@ constexpr auto workload_fields = with_common<Workload>(std::to_array<Field>({
     field<Workload, &Workload::host_pid>("host_pid", "Sees the machine's processes."),
     field<Workload, &Workload::volumes>("volumes", "That containers may mount."),
     field<Workload, &Workload::depends_on>("depends_on", "Names of workloads that it waits for."),
+    field<Workload, &Workload::needs>("needs", "What it asks for by name."),
+    field<Workload, &Workload::profiles>("profiles", "It only runs when one of them is asked for; empty: always."),
+    field<Workload, &Workload::parts>(
+        "parts", "Definitions that may be merged with it, itself first: overrides, and what it extends.",
+        FieldStage::link),
+    field<Workload, &Workload::deployed>("deployed", "Is it meant for users, not only for developers?",
+                                         FieldStage::link),
     field<Workload, &Workload::services>("services", "That lead to it.", FieldStage::link),
     field<Workload, &Workload::autoscaler>("autoscaler", "That changes its replicas.", FieldStage::link),
     field<Workload, &Workload::disruption_budget>("disruption_budget", "That limits its evictions.", FieldStage::link),
@@ -54,6 +61,13 @@ constexpr auto container_fields = with_common<Container>(std::to_array<Field>({
     field<Container, &Container::capabilities_dropped>("capabilities_dropped", "Kernel capabilities."),
     field<Container, &Container::command>("command", "Entry point."),
     field<Container, &Container::args>("args", "Arguments."),
+    field<Container, &Container::commands>("commands", "What it starts with, as commands."),
+    field<Container, &Container::build_file>("build_file", "The build file it names, from the root; empty: none here."),
+    field<Container, &Container::build_context>("build_context",
+                                                "The folder that is sent to the build, from the root."),
+    field<Container, &Container::build_target>("build_target", "The stage that it takes."),
+    field<Container, &Container::build_arguments>("build_arguments", "That it hands to the build."),
+    field<Container, &Container::built_from>("built_from", "That build file.", FieldStage::link),
     always<Container, &Container::workload>("workload", "Where it stands."),
     field<Container, &Container::node>("node", "Its definition."),
 }));
@@ -67,7 +81,19 @@ constexpr auto probe_fields = with_common<Probe>(std::to_array<Field>({
     field<Probe, &Probe::period>("period", "Seconds."),
     field<Probe, &Probe::timeout>("timeout", "Seconds."),
     field<Probe, &Probe::failure_threshold>("failure_threshold", "Times."),
+    field<Probe, &Probe::commands>("commands", "What it runs."),
     field<Probe, &Probe::node>("node", "Its definition."),
+}));
+
+constexpr auto need_fields = with_common<Need>(std::to_array<Field>({
+    field<Need, &Need::kind>("kind", "Of what."),
+    field<Need, &Need::name>("name", "As written."),
+    field<Need, &Need::condition>("condition", "What is waited for, in the words of the platform."),
+    field<Need, &Need::optional>("optional", "Does it do without?"),
+    field<Need, &Need::workload>("workload", "Whose it is."),
+    field<Need, &Need::found>("found", "Is it declared? Unknown when that may be outside of what was read.",
+                              FieldStage::link),
+    field<Need, &Need::workloads>("workloads", "Definitions of that service.", FieldStage::link),
 }));
 
 constexpr auto service_fields = with_common<Service>(std::to_array<Field>({
@@ -145,6 +171,11 @@ EntitySchema schema_of<Container>() {
 template <>
 EntitySchema schema_of<Probe>() {
   return {"probe", "A question that the platform asks a container.", probe_fields};
+}
+
+template <>
+EntitySchema schema_of<Need>() {
+  return {"need", "A name by which something is asked for that is declared elsewhere.", need_fields};
 }
 
 template <>

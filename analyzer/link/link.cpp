@@ -65,8 +65,10 @@ void gather(ir::RepoIr& repo) {
 void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limits) {
   set_context(repo, context);
   resolve_calls(repo);
+  fill_environment(repo);
   resolve_images(repo);
   resolve_services(repo);
+  resolve_compose(repo);
   resolve_sites(repo);
   find_scale(repo);
   spread_roles(repo, limits);

@@ -47,6 +47,7 @@ class LabelIndex {
   explicit LabelIndex(const ir::RepoIr& repo) : repo_(repo) {
     const auto& workloads = repo.rows<Workload>();
     for (std::uint32_t i = 0; i < workloads.size(); ++i) {
+      if (workloads[i].platform != ir::Platform::kubernetes) continue;
       for (const Ref<ir::Label> label : repo.list(workloads[i].labels)) entry(repo[label]).push_back(i);
     }
   }
