@@ -101,6 +101,13 @@ bool is_of_words(std::string_view value) {
   return std::none_of(value.begin(), value.end(), [](char c) { return ascii::is_digit(c); });
 }
 
+/// "changePassword", "change-this-key".
+bool asks_to_change(std::string_view value) {
+  constexpr std::string_view word = "change";
+  return value.size() > word.size() && ascii::equal_ignoring_case(value.substr(0, word.size()), word) &&
+         !ascii::is_lower(value[word.size()]) && is_of_words(value);
+}
+
 class SecretFinder {
  public:
   SecretFinder(const Input& input, Context& context, ir::FileIrBuilder& ir)
@@ -139,8 +146,20 @@ class SecretFinder {
       row.placeholder = hit.validity == facts::Validity::placeholder || hit.validity == facts::Validity::invalid;
       row.in_comment = in_comment(hit.span);
       row.variable = variable_around(hit.span);
+      row.throwaway = opens_neighbour(hit.span);
       add(row, hit.span, hit.span.of(input_.text));
     }
+  }
+
+  /// In a Compose file: a password of words, in the address of another service of that file.
+  bool opens_neighbour(Span span) const {
+    if (input_.kind != source::FileKind::compose || !is_of_words(span.of(input_.text))) return false;
+    const std::string_view behind = input_.text.substr(span.end);
+    if (behind.empty() || behind.front() != '@') return false;
+    const std::string_view host = behind.substr(1, std::min(behind.find_first_of(":/?\"' \r\n"), behind.size()) - 1);
+    const auto& services = ir_.tables().table<ir::Workload>().rows;
+    return std::any_of(services.begin(), services.end(),
+                       [&](const ir::Workload& service) { return ir_.text(service.name) == host; });
   }
 
   Ref<ir::Variable> variable_around(Span span) {
@@ -184,7 +203,8 @@ class SecretFinder {
     if (secret.empty() || !is_secret_text(secret, !fallback)) return;
     const Span span = span_in_source(variable, value, fallback);
     if (std::any_of(covered_.begin(), covered_.end(), [&](Span other) { return other.overlaps(span); })) return;
-    variable.placeholder = facts::is_placeholder_for(name, secret) || repeats_neighbour(variable, secret);
+    variable.placeholder =
+        facts::is_placeholder_for(name, secret) || repeats_neighbour(variable, secret) || asks_to_change(secret);
     variable.secret_value = true;
     ir::Secret row;
     row.kind = ir_.str("literal under a telling name");
