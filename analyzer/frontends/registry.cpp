@@ -4,6 +4,7 @@
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/kubernetes.h"
+#include "analyzer/frontends/kustomization.h"
 #include "analyzer/frontends/nextjs.h"
 #include "analyzer/frontends/program_facts.h"
 #include "analyzer/frontends/scripts.h"
@@ -28,7 +29,10 @@ constexpr Row table[] = {
     {source::FileKind::compose, &compose},
     {source::FileKind::dotenv, &dotenv},
     {source::FileKind::kubernetes, &kubernetes},
-    {source::FileKind::kustomization, &kubernetes},
+    {source::FileKind::kustomization, &kustomization},
+    {source::FileKind::helm_template, &helm_template},
+    {source::FileKind::helm_chart, &chart_data},
+    {source::FileKind::helm_values, &chart_data},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},

@@ -355,6 +355,7 @@ struct Build : Entity {
 
 struct Workload;
 struct Service;
+struct ConfigObject;
 struct Autoscaler;
 struct DisruptionBudget;
 
@@ -375,11 +376,13 @@ struct Probe : Entity {
 struct Need : Entity {
   NeedKind kind = NeedKind::service;
   Str name;
+  Str key;        // of a configuration: the one that is asked for; empty: all of it
   Str condition;  // in the words of the platform
   bool optional = false;
   Ref<Workload> workload;
   Maybe<bool> found;
   List<Ref<Workload>> workloads;  // of a service: its definitions
+  List<Ref<ConfigObject>> configs;  // of a configuration or secret: its definitions
 };
 
 struct Container : Entity {
@@ -427,6 +430,7 @@ struct Workload : Entity {
   List<Ref<Label>> labels;          // of its pods
   List<Ref<Label>> selector;
   Maybe<Str> service_account;
+  Maybe<bool> mounts_token;  // of its service account
   Maybe<bool> host_network;
   Maybe<bool> host_pid;
   List<Ref<Mount>> volumes;
@@ -489,6 +493,7 @@ struct NetworkPolicy : Entity {
   Str name;
   Maybe<Str> name_space;
   List<Ref<Label>> selector;
+  List<Ref<Workload>> workloads;
   Ref<DataNode> node;
 };
 
@@ -499,6 +504,16 @@ struct ConfigObject : Entity {
   List<Str> keys;
   bool secret = false;
   bool encrypted = false;
+  Ref<DataNode> node;
+};
+
+/// Any object of Kubernetes, whatever its kind.
+struct Object : Entity {
+  Str api;  // group and version
+  Str kind;
+  Str name;
+  Maybe<Str> name_space;
+  bool conditional = false;  // whether it is made at all depends on values of a chart
   Ref<DataNode> node;
 };
 
@@ -583,6 +598,7 @@ struct Repo : Entity {
   List<Ref<DisruptionBudget>> disruption_budgets;
   List<Ref<NetworkPolicy>> network_policies;
   List<Ref<ConfigObject>> configs;
+  List<Ref<Object>> objects;
   List<Ref<Variable>> variables;
   List<Ref<Secret>> secrets;
   List<Ref<Decision>> decisions;
@@ -611,7 +627,7 @@ using EntityTypes =
     std::tuple<Repo, File, Problem, Comment, Decision, Suppression, Variable, Secret, Label, Pipeline, Trigger,
                Permission, Job, Step, Command, Expression, Script, Image, Build, Stage, Instruction, Mount, Port,
                Workload, Container, Probe, Need, Service, Route, Autoscaler, DisruptionBudget, NetworkPolicy,
-               ConfigObject, Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
+               ConfigObject, Object, Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
 inline constexpr std::size_t entity_type_count = std::tuple_size_v<EntityTypes>;
 
 namespace detail {

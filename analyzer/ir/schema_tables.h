@@ -75,6 +75,8 @@ EntitySchema schema_of<NetworkPolicy>();
 template <>
 EntitySchema schema_of<ConfigObject>();
 template <>
+EntitySchema schema_of<Object>();
+template <>
 EntitySchema schema_of<Call>();
 template <>
 EntitySchema schema_of<Export>();

@@ -17,6 +17,9 @@ constexpr auto workload_fields = with_common<Workload>(std::to_array<Field>({
     field<Workload, &Workload::labels>("labels", "Of what it runs."),
     field<Workload, &Workload::selector>("selector", "Labels it finds them by."),
     field<Workload, &Workload::service_account>("service_account", "Whose rights it has."),
+    field<Workload, &Workload::mounts_token>("mounts_token",
+                                             "Do its containers get a token of those rights? Kubernetes: yes, unless "
+                                             "this says no."),
     field<Workload, &Workload::host_network>("host_network", "Uses the machine's network."),
     field<Workload, &Workload::host_pid>("host_pid", "Sees the machine's processes."),
     field<Workload, &Workload::volumes>("volumes", "That containers may mount."),
@@ -88,12 +91,14 @@ constexpr auto probe_fields = with_common<Probe>(std::to_array<Field>({
 constexpr auto need_fields = with_common<Need>(std::to_array<Field>({
     field<Need, &Need::kind>("kind", "Of what."),
     field<Need, &Need::name>("name", "As written."),
+    field<Need, &Need::key>("key", "Of a configuration: the one that is asked for; empty: all of it."),
     field<Need, &Need::condition>("condition", "What is waited for, in the words of the platform."),
     field<Need, &Need::optional>("optional", "Does it do without?"),
     field<Need, &Need::workload>("workload", "Whose it is."),
     field<Need, &Need::found>("found", "Is it declared? Unknown when that may be outside of what was read.",
                               FieldStage::link),
     field<Need, &Need::workloads>("workloads", "Definitions of that service.", FieldStage::link),
+    field<Need, &Need::configs>("configs", "Definitions of that configuration or secret.", FieldStage::link),
 }));
 
 constexpr auto service_fields = with_common<Service>(std::to_array<Field>({
@@ -143,6 +148,7 @@ constexpr auto network_policy_fields = with_common<NetworkPolicy>(std::to_array<
     field<NetworkPolicy, &NetworkPolicy::name>("name", "Its name."),
     field<NetworkPolicy, &NetworkPolicy::name_space>("namespace", "Its namespace."),
     field<NetworkPolicy, &NetworkPolicy::selector>("selector", "Labels."),
+    field<NetworkPolicy, &NetworkPolicy::workloads>("workloads", "That it is about.", FieldStage::link),
     field<NetworkPolicy, &NetworkPolicy::node>("node", "Its definition."),
 }));
 
@@ -154,6 +160,15 @@ constexpr auto config_fields = with_common<ConfigObject>(std::to_array<Field>({
     field<ConfigObject, &ConfigObject::secret>("secret", "Is it for secrets?"),
     field<ConfigObject, &ConfigObject::encrypted>("encrypted", "Are its values encrypted?"),
     field<ConfigObject, &ConfigObject::node>("node", "Its definition."),
+}));
+
+constexpr auto object_fields = with_common<Object>(std::to_array<Field>({
+    field<Object, &Object::api>("api", "Group and version: `apps/v1`."),
+    field<Object, &Object::kind>("kind", "In the words of the platform."),
+    field<Object, &Object::name>("name", "Its name."),
+    field<Object, &Object::name_space>("namespace", "Its namespace."),
+    field<Object, &Object::conditional>("conditional", "Do values of a chart decide whether it is made?"),
+    field<Object, &Object::node>("node", "Its definition."),
 }));
 
 }  // namespace
@@ -206,6 +221,11 @@ EntitySchema schema_of<NetworkPolicy>() {
 template <>
 EntitySchema schema_of<ConfigObject>() {
   return {"config", "A configuration or secret object.", config_fields};
+}
+
+template <>
+EntitySchema schema_of<Object>() {
+  return {"object", "An object of Kubernetes, whatever its kind.", object_fields};
 }
 
 }  // namespace plumbline::ir

@@ -128,6 +128,7 @@ class ComposeResolver {
 
   void resolve(Ref<Need> ref) {
     const Need& need = repo_[ref];
+    if (need.workload && repo_[need.workload].platform != ir::Platform::compose) return;
     const Declared found = names_.find(need);
     if (found == Declared::yes) repo_.edit(ref).found = true;
     if (found == Declared::no) repo_.edit(ref).found = false;
