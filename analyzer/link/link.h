@@ -27,6 +27,8 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
 
 /// `repo.files`, `repo.jobs` …: every table as a list.
 void gather(ir::RepoIr& repo);
+/// Charts: numbers and images of templates, from the values that the chart comes with.
+void fill_chart_values(ir::RepoIr& repo);
 /// Command → script, npm script, make target, lane; step → local action, lane; job → reusable workflow, needed job.
 void resolve_calls(ir::RepoIr& repo);
 /// Variables in Compose files, from the `.env` beside them.

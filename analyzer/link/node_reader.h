@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,13 @@ class NodeReader {
     if (!node_) return {};
     const ir::Value value = ir::node_value(*ir_, *node_);
     return value.is(ir::Tag::string) ? value.view() : std::string_view();
+  }
+  /// Of any scalar, as text.
+  std::string scalar_text() const {
+    if (!node_) return {};
+    const ir::Value value = ir::node_value(*ir_, *node_);
+    if (value.is(ir::Tag::integer)) return std::to_string(value.integer);
+    return value.is(ir::Tag::string) ? std::string(value.view()) : std::string();
   }
 
  private:
