@@ -171,7 +171,8 @@ class Manifest {
     row.strategy = maybe_text(strategy["type"], &is_template, ir_);
     row.tuned_strategy = strategy["rollingUpdate"].is_map();
     const DataView selector = spec["selector"];
-    row.selector = kind_has_plain_selector(pod.kind) ? add_labels(selector, path_, input_, ir_) : add_selector(selector);
+    row.selector =
+        kind_has_plain_selector(pod.kind) ? add_labels(selector, path_, input_, ir_) : add_selector(selector);
     if (is_open(spec)) ir::make_open(row);
     DataView pod_spec = object;
     DataView pod_template = object;

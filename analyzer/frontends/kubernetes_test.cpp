@@ -57,8 +57,7 @@ TEST_SUITE("kubernetes") {
       needs += std::string(ir::name(need.kind)) + " " + file.text(need.name) + "/" + file.text(need.key) +
                (need.optional ? "?" : "") + " at " + file.head(need) + "\n";
     }
-    CHECK(needs ==
-          "config conf/a at a\nconfig conf/x at x\nsecret db/? at db\nsecret registry/ at registry\n");
+    CHECK(needs == "config conf/a at a\nconfig conf/x at x\nsecret db/? at db\nsecret registry/ at registry\n");
     CHECK(file.rows<ir::Object>().size() == 1);
   }
 
@@ -116,7 +115,8 @@ spec:
   TEST_CASE("rules of alerts and what is scraped count as monitoring") {
     const IrOf file = manifest(
         "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec:\n  groups:\n"
-        "    - name: g\n      rules: [{alert: Down, expr: up == 0, for: 5m, labels: {severity: page}}, {record: x, expr: "
+        "    - name: g\n      rules: [{alert: Down, expr: up == 0, for: 5m, labels: {severity: page}}, {record: x, "
+        "expr: "
         "y}]\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: web}\nspec: {}\n");
     REQUIRE(file.rows<ir::Alert>().size() == 1);
     CHECK(file.text(file.rows<ir::Alert>().front().severity) == "page");

@@ -381,7 +381,7 @@ struct Need : Entity {
   bool optional = false;
   Ref<Workload> workload;
   Maybe<bool> found;
-  List<Ref<Workload>> workloads;  // of a service: its definitions
+  List<Ref<Workload>> workloads;    // of a service: its definitions
   List<Ref<ConfigObject>> configs;  // of a configuration or secret: its definitions
 };
 

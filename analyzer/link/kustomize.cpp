@@ -25,9 +25,9 @@ struct Target {
 };
 
 struct Patch {
-  std::string file;    ///< from the root; empty: written in the kustomization
-  Target target;       ///< as it says; for one written in place also what it names itself
-  bool open = false;   ///< it selects by labels or patterns, or changes single values
+  std::string file;     ///< from the root; empty: written in the kustomization
+  Target target;        ///< as it says; for one written in place also what it names itself
+  bool open = false;    ///< it selects by labels or patterns, or changes single values
   bool scales = false;  ///< it speaks of replicas
 };
 
@@ -171,15 +171,12 @@ class Overlays {
     }
   }
 
-  void forget_replicas(Ref<Workload> base) {
-    repo_.edit(base).replicas = ir::Maybe<std::int64_t>::unknown({});
-  }
+  void forget_replicas(Ref<Workload> base) { repo_.edit(base).replicas = ir::Maybe<std::int64_t>::unknown({}); }
 
   void open_all(Ref<Workload> base, bool scales) {
     ir::make_open(repo_.edit(base));
     if (scales) forget_replicas(base);
-    for (const Ref<ir::Container> container : repo_.list(repo_[base].containers))
-      ir::make_open(repo_.edit(container));
+    for (const Ref<ir::Container> container : repo_.list(repo_[base].containers)) ir::make_open(repo_.edit(container));
   }
 
   template <class T>

@@ -35,7 +35,8 @@ void resolve_calls(ir::RepoIr& repo);
 void fill_environment(ir::RepoIr& repo);
 /// Image ↔ build, with the tags that builds give.
 void resolve_images(ir::RepoIr& repo);
-/// Kustomize: what an overlay may give to its base is not absent there, and what a patch leaves out is not absent in it.
+/// Kustomize: what an overlay may give to its base is not absent there, and what a patch leaves out is not absent in
+/// it.
 void complete_overlays(ir::RepoIr& repo);
 /// Workload → the configuration and secret objects that it asks for, and their keys.
 void resolve_configs(ir::RepoIr& repo);

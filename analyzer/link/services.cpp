@@ -50,7 +50,10 @@ class LabelIndex {
     const auto& workloads = repo.rows<Workload>();
     for (std::uint32_t i = 0; i < workloads.size(); ++i) {
       if (workloads[i].platform != ir::Platform::kubernetes) continue;
-      if (workloads[i].labels.incomplete != 0) open_.insert(charts_.of(workloads[i].file));
+      // A patch that says nothing of labels is selected where its base is.
+      const std::uint32_t chart = charts_.of(workloads[i].file);
+      const bool silent_patch = chart == 0 && workloads[i].labels.empty();
+      if (workloads[i].labels.incomplete != 0 && !silent_patch) open_.insert(chart);
       for (const Ref<ir::Label> label : repo.list(workloads[i].labels)) entry(repo[label]).push_back(i);
     }
   }
@@ -131,8 +134,7 @@ void link_autoscalers(ir::RepoIr& repo, const Charts& charts) {
   for (std::uint32_t i = 0; i < repo.rows<ir::Autoscaler>().size(); ++i) {
     const ir::Autoscaler scaler = repo.rows<ir::Autoscaler>()[i];
     const auto found = workloads_where(repo, [&](const Workload& workload) {
-      return charts.same(workload.file, scaler.file) &&
-             repo.text(workload.kind) == repo.text(scaler.target_kind) &&
+      return charts.same(workload.file, scaler.file) && repo.text(workload.kind) == repo.text(scaler.target_kind) &&
              repo.text(workload.name) == repo.text(scaler.target_name) &&
              same_namespace(repo, scaler.name_space, workload.name_space);
     });
