@@ -9,9 +9,13 @@ namespace plumbline {
 template <class Entity>
 struct Ref {
   static constexpr std::uint32_t none = ~0U;
+  static constexpr std::uint32_t not_known = none - 1;
   std::uint32_t index = none;
 
-  constexpr bool has_value() const { return index != none; }
+  /// Whether there is one cannot be known.
+  static constexpr Ref unknown() { return {not_known}; }
+  constexpr bool has_value() const { return index < not_known; }
+  constexpr bool is_unknown() const { return index == not_known; }
   constexpr explicit operator bool() const { return has_value(); }
   friend constexpr auto operator<=>(Ref, Ref) = default;
 };

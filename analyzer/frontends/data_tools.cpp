@@ -44,9 +44,22 @@ void add_comment(Span span, ir::FileIrBuilder& ir) {
   ir.add(row);
 }
 
+bool is_marked(const syntax::DataView& node) {
+  if (!node) return false;
+  const syntax::DataView value = node.resolved();
+  return node.node().has(syntax::DataNode::opaque) || (value && value.node().has(syntax::DataNode::opaque));
+}
+
+bool is_open(const syntax::DataView& node) {
+  if (!node) return false;
+  const syntax::DataView value = node.resolved();
+  if (!value || value.is_scalar()) return is_marked(node) || (value && value.kind() != syntax::DataKind::null);
+  return value.node().has(syntax::DataNode::partial);
+}
+
 ir::Maybe<Str> maybe_text(const syntax::DataView& node, Opaque is_opaque, ir::FileIrBuilder& ir) {
   if (!node) return {};
-  if (!node.is_scalar()) return ir::Maybe<Str>::unknown(node.span());
+  if (!node.is_scalar() || is_marked(node)) return ir::Maybe<Str>::unknown(node.span());
   if (node.kind() == syntax::DataKind::null) return {};
   const std::string_view text = node.text();
   return is_opaque(text) ? ir::Maybe<Str>::unknown(node.span()) : ir::Maybe<Str>(ir.str(text));
@@ -54,6 +67,7 @@ ir::Maybe<Str> maybe_text(const syntax::DataView& node, Opaque is_opaque, ir::Fi
 
 ir::Maybe<std::int64_t> maybe_integer(const syntax::DataView& node, Opaque is_opaque) {
   if (!node) return {};
+  if (is_marked(node)) return ir::Maybe<std::int64_t>::unknown(node.span());
   if (const std::optional<std::int64_t> value = node.integer()) return *value;
   if (!node.is_scalar() || is_opaque(node.text())) return ir::Maybe<std::int64_t>::unknown(node.span());
   return {};
@@ -61,6 +75,7 @@ ir::Maybe<std::int64_t> maybe_integer(const syntax::DataView& node, Opaque is_op
 
 ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque) {
   if (!node) return {};
+  if (is_marked(node)) return ir::Maybe<bool>::unknown(node.span());
   if (const std::optional<bool> value = node.boolean()) return *value;
   if (!node.is_scalar() || is_opaque(node.text())) return ir::Maybe<bool>::unknown(node.span());
   return {};

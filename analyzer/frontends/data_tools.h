@@ -31,6 +31,11 @@ class Document {
 /// there.
 void add_comment(Span span, ir::FileIrBuilder& ir);
 
+/// Did the parser say that its value cannot be known, or whether it is there?
+bool is_marked(const syntax::DataView& node);
+/// May a collection have more than what is written, or stands something else in its place?
+bool is_open(const syntax::DataView& node);
+
 /// Present, absent, or unknown where the text holds what `is_opaque` recognises (an expression, a template).
 using Opaque = bool (*)(std::string_view text);
 ir::Maybe<Str> maybe_text(const syntax::DataView& node, Opaque is_opaque, ir::FileIrBuilder& ir);

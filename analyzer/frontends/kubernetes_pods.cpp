@@ -1,5 +1,6 @@
 #include "analyzer/frontends/kubernetes_pods.h"
 
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "analyzer/facts/duration.h"
 #include "analyzer/facts/secret_values.h"
 #include "analyzer/frontends/images.h"
+#include "analyzer/ir/open.h"
 
 namespace plumbline::frontends {
 
@@ -22,7 +24,7 @@ bool is_template(std::string_view text) {
 ir::List<Ref<ir::Label>> add_labels(const DataView& map, std::string_view path, const Input& input,
                                     ir::FileIrBuilder& ir) {
   std::vector<Ref<ir::Label>> labels;
-  if (!map.is_map()) return ir.list(labels, map && !map.is_scalar());
+  if (!map.is_map()) return ir.list(labels, is_open(map));
   for (const DataView& entry : map.children()) {
     ir::Label row;
     row.span = {entry.key_span().begin, entry.span().end};
@@ -32,7 +34,7 @@ ir::List<Ref<ir::Label>> add_labels(const DataView& map, std::string_view path, 
     row.value = maybe_text(entry, &is_template, ir);
     labels.push_back(ir.add(row));
   }
-  return ir.list(labels, map.node().has(syntax::DataNode::partial));
+  return ir.list(labels, is_open(map));
 }
 
 namespace {
@@ -48,7 +50,9 @@ class Pod {
     workload.host_network = maybe_boolean(spec["hostNetwork"], &is_template);
     workload.host_pid = maybe_boolean(spec["hostPID"], &is_template);
     workload.service_account = maybe_text(spec["serviceAccountName"], &is_template, ir_);
-    workload.volumes = volumes(spec["volumes"]);
+    workload.mounts_token = maybe_boolean(spec["automountServiceAccountToken"], &is_template);
+    if (is_open(spec)) ir::make_pod_open(workload);
+    workload.volumes = volumes(spec["volumes"], spec);
     std::vector<Ref<ir::Container>> containers;
     for (const DataView& container : spec["containers"].elements())
       containers.push_back(add(container, ir::ContainerKind::main));
@@ -59,14 +63,59 @@ class Pod {
     for (const DataView& container : spec["ephemeralContainers"].elements()) {
       containers.push_back(add(container, ir::ContainerKind::ephemeral));
     }
-    const bool open = spec["containers"] && !spec["containers"].is_list();
+    const bool open = is_open(spec) || is_open(spec["containers"]) || is_open(spec["initContainers"]);
     ir_[workload_].containers = ir_.list(containers, open);
+    for (const DataView& secret : spec["imagePullSecrets"].elements()) need(ir::NeedKind::secret, secret["name"], {});
+    ir_[workload_].needs = ir_.list(needs_, open);
   }
 
+  /// Volumes that a StatefulSet claims for each of its pods.
+  void claims(const DataView& list) { claims_ = list; }
+
  private:
-  ir::List<Ref<ir::Mount>> volumes(const DataView& list) {
+  /// Asks for an object, or for one key of it.
+  void need(ir::NeedKind kind, const DataView& name, const DataView& key, const DataView& optional = {}) {
+    if (!name.is_scalar() || name.text().empty()) return;
+    ir::Need row;
+    row.span = key ? key.span() : name.span();
+    row.head = first_line(row.span, input_.text);
+    row.path = ir_.str(fmt::format("{}.{}", path_, name.text()));
+    row.kind = kind;
+    row.name = ir_.str(name.text());
+    row.key = ir_.str(key.text_or(""));
+    row.optional = optional.boolean().value_or(false) || is_marked(name);
+    row.workload = workload_;
+    needs_.push_back(ir_.add(row));
+  }
+
+  void needs_of_volume(const DataView& source) {
+    for (const auto& [word, kind, name] : {std::tuple{"configMap", ir::NeedKind::config, "name"},
+                                           std::tuple{"secret", ir::NeedKind::secret, "secretName"}}) {
+      const DataView object = source[word];
+      if (!object.is_map()) continue;
+      const DataView named = object[name] ? object[name] : object["name"];
+      if (object["items"].elements().empty()) need(kind, named, {}, object["optional"]);
+      for (const DataView& item : object["items"].elements()) need(kind, named, item["key"], object["optional"]);
+    }
+  }
+
+  ir::List<Ref<ir::Mount>> volumes(const DataView& list, const DataView& spec) {
     std::vector<Ref<ir::Mount>> rows;
+    bool open = is_open(list) || is_open(spec) || is_open(claims_);
+    for (const DataView& claim : claims_.elements()) {
+      ir::Mount row = mount_row(claim);
+      row.source = ir_.str(claim["metadata"]["name"].text_or(""));
+      row.id = row.source;
+      row.type = ir_.str("volumeClaimTemplate");
+      rows.push_back(ir_.add(row));
+    }
     for (const DataView& volume : list.elements()) {
+      needs_of_volume(volume);
+      for (const DataView& source : volume["projected"]["sources"].elements()) needs_of_volume(source);
+      if (is_marked(volume) || is_marked(volume["name"])) {
+        open = true;
+        continue;
+      }
       ir::Mount row = mount_row(volume);
       row.source = ir_.str(volume["name"].text_or(""));
       row.id = row.source;
@@ -79,7 +128,7 @@ class Pod {
       }
       rows.push_back(ir_.add(row));
     }
-    return ir_.list(rows);
+    return ir_.list(rows, open);
   }
 
   ir::Mount mount_row(const DataView& node) {
@@ -103,6 +152,10 @@ class Pod {
     row.node = document_.row(node);
     if (const DataView image = node["image"]; image.is_scalar() && !image.text().empty()) {
       row.image = add_image(image.text(), image.span(), ir::ImageRole::runs, path, ir_);
+      if (is_marked(image)) {
+        ir_[row.image].literal = false;
+        ir_[row.image].tag_is_literal = ir_[row.image].tag_is_literal && is_template(image.text());
+      }
     }
     row.readiness = add_probe(node["readinessProbe"], path + ".readinessProbe");
     row.liveness = add_probe(node["livenessProbe"], path + ".livenessProbe");
@@ -114,17 +167,24 @@ class Pod {
     row.mounts = mounts(node["volumeMounts"]);
     row.command = words(node["command"]);
     row.args = words(node["args"]);
+    if (is_open(node)) ir::make_open(row);
+    for (const DataView& from : node["envFrom"].elements()) {
+      need(ir::NeedKind::config, from["configMapRef"]["name"], {}, from["configMapRef"]["optional"]);
+      need(ir::NeedKind::secret, from["secretRef"]["name"], {}, from["secretRef"]["optional"]);
+    }
     return ir_.add(row);
   }
 
   ir::List<Str> words(const DataView& list) {
     std::vector<std::string_view> all;
-    for (const DataView& word : list.elements()) all.push_back(word.text_or(""));
-    return ir_.strs(std::span<const std::string_view>(all), list && !list.is_list());
+    for (const DataView& word : list.elements()) {
+      if (!is_marked(word)) all.push_back(word.text_or(""));
+    }
+    return ir_.strs(std::span<const std::string_view>(all), is_open(list) || all.size() < list.elements().size());
   }
 
   Ref<ir::Probe> add_probe(const DataView& node, const std::string& path) {
-    if (!node.is_map()) return {};
+    if (!node.is_map()) return is_open(node) ? Ref<ir::Probe>::unknown() : Ref<ir::Probe>{};
     ir::Probe row;
     row.span = {node.key_span().begin, node.span().end};
     row.head = head_of(node, input_.text);
@@ -159,13 +219,14 @@ class Pod {
 
   static ir::Maybe<std::int64_t> quantity(const DataView& node, Quantity parse) {
     if (!node) return {};
-    if (!node.is_scalar() || is_template(node.text())) return ir::Maybe<std::int64_t>::unknown(node.span());
+    if (!node.is_scalar() || is_marked(node) || is_template(node.text()))
+      return ir::Maybe<std::int64_t>::unknown(node.span());
     const facts::Parsed<std::int64_t> parsed = parse(node.text());
     return parsed ? ir::Maybe<std::int64_t>(*parsed) : ir::Maybe<std::int64_t>::unknown(node.span());
   }
 
   static void resources(const DataView& node, ir::Container& row) {
-    const bool opaque = node && !node.is_map() && node.kind() != syntax::DataKind::null;
+    const bool opaque = !node.is_map() && is_open(node);
     const auto read = [&](const DataView& group, std::string_view name, Quantity parse) {
       return opaque ? ir::Maybe<std::int64_t>::unknown(node.span()) : quantity(group[name], parse);
     };
@@ -173,6 +234,7 @@ class Pod {
     row.cpu_limit = read(node["limits"], "cpu", &facts::parse_quantity_milli);
     row.memory_request = read(node["requests"], "memory", &facts::parse_quantity);
     row.memory_limit = read(node["limits"], "memory", &facts::parse_quantity);
+    if (is_open(node) || is_open(node["limits"]) || is_open(node["requests"])) ir::make_resources_open(row);
   }
 
   void security(const DataView& own, ir::Container& row) {
@@ -185,6 +247,7 @@ class Pod {
     row.run_as_user = maybe_integer(own["runAsUser"] ? own["runAsUser"] : pod_security_["runAsUser"], &is_template);
     row.capabilities_added = words(own["capabilities"]["add"]);
     row.capabilities_dropped = words(own["capabilities"]["drop"]);
+    if (is_open(own) || is_open(pod_security_)) ir::make_security_open(row);
   }
 
   ir::List<Ref<ir::Port>> ports(const DataView& list, const std::string& path) {
@@ -200,7 +263,7 @@ class Pod {
       row.protocol = ir_.str(node["protocol"].text_or(""));
       rows.push_back(ir_.add(row));
     }
-    return ir_.list(rows, list && !list.is_list());
+    return ir_.list(rows, is_open(list));
   }
 
   ir::List<Ref<ir::Variable>> variables(const DataView& list, const std::string& path) {
@@ -221,10 +284,14 @@ class Pod {
         row.reference = row.literal ? ir::Reference::none : ir::Reference::variable;
       } else if (from) {
         row.reference = from["secretKeyRef"] ? ir::Reference::secret_store : ir::Reference::variable;
+        const DataView config = from["configMapKeyRef"];
+        const DataView secret = from["secretKeyRef"];
+        need(ir::NeedKind::config, config["name"], config["key"], config["optional"]);
+        need(ir::NeedKind::secret, secret["name"], secret["key"], secret["optional"]);
       }
       rows.push_back(ir_.add(row));
     }
-    return ir_.list(rows, list && !list.is_list());
+    return ir_.list(rows, is_open(list));
   }
 
   ir::List<Ref<ir::Mount>> mounts(const DataView& list) {
@@ -236,7 +303,7 @@ class Pod {
       row.read_only = node["readOnly"].boolean().value_or(false);
       rows.push_back(ir_.add(row));
     }
-    return ir_.list(rows, list && !list.is_list());
+    return ir_.list(rows, is_open(list));
   }
 
   Ref<ir::Workload> workload_;
@@ -245,13 +312,17 @@ class Pod {
   const Input& input_;
   ir::FileIrBuilder& ir_;
   DataView pod_security_;
+  DataView claims_;
+  std::vector<Ref<ir::Need>> needs_;
 };
 
 }  // namespace
 
-void add_pod(const DataView& spec, Ref<ir::Workload> workload, const std::string& path, const Document& document,
-             const Input& input, ir::FileIrBuilder& ir) {
-  Pod(workload, path, document, input, ir).read(spec);
+void add_pod(const DataView& spec, const DataView& claims, Ref<ir::Workload> workload, const std::string& path,
+             const Document& document, const Input& input, ir::FileIrBuilder& ir) {
+  Pod pod(workload, path, document, input, ir);
+  pod.claims(claims);
+  pod.read(spec);
 }
 
 }  // namespace plumbline::frontends

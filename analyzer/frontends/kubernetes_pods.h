@@ -14,8 +14,9 @@ bool is_template(std::string_view text);
 ir::List<Ref<ir::Label>> add_labels(const syntax::DataView& map, std::string_view path, const Input& input,
                                     ir::FileIrBuilder& ir);
 
-/// A pod's specification: fills the workload's containers, volumes and host settings.
-void add_pod(const syntax::DataView& spec, Ref<ir::Workload> workload, const std::string& path,
-             const Document& document, const Input& input, ir::FileIrBuilder& ir);
+/// A pod's specification: fills the workload's containers, volumes, needs and host settings. `claims`: templates of
+/// volumes that a StatefulSet claims for each of its pods.
+void add_pod(const syntax::DataView& spec, const syntax::DataView& claims, Ref<ir::Workload> workload,
+             const std::string& path, const Document& document, const Input& input, ir::FileIrBuilder& ir);
 
 }  // namespace plumbline::frontends

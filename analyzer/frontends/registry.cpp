@@ -1,8 +1,10 @@
+#include "analyzer/frontends/compose.h"
 #include "analyzer/frontends/dockerfile.h"
 #include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/kubernetes.h"
+#include "analyzer/frontends/kustomization.h"
 #include "analyzer/frontends/nextjs.h"
 #include "analyzer/frontends/program_facts.h"
 #include "analyzer/frontends/scripts.h"
@@ -24,8 +26,13 @@ constexpr Row table[] = {
     {source::FileKind::shell, &shell_file},
     {source::FileKind::package_json, &package_json},
     {source::FileKind::makefile, &makefile},
+    {source::FileKind::compose, &compose},
+    {source::FileKind::dotenv, &dotenv},
     {source::FileKind::kubernetes, &kubernetes},
-    {source::FileKind::kustomization, &kubernetes},
+    {source::FileKind::kustomization, &kustomization},
+    {source::FileKind::helm_template, &helm_template},
+    {source::FileKind::helm_chart, &chart_data},
+    {source::FileKind::helm_values, &chart_data},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},

@@ -84,10 +84,39 @@ bool is_rehearsal_file(std::string_view path) {
   return false;
 }
 
+/// A Compose file that its name gives to developers.
+bool is_rehearsal_compose(const Input& input) {
+  if (input.kind != source::FileKind::compose) return false;
+  const std::string name = ascii::lower(input.path.substr(input.path.rfind('/') + 1));
+  for (const std::string_view word : {"dev", "test", "local", "ci", "e2e", "example", "sample", "demo"}) {
+    std::size_t begin = 0;
+    for (std::size_t end = 0; begin < name.size(); begin = end + 1) {
+      end = std::min(name.find_first_of(".-_", begin), name.size());
+      if (name.substr(begin, end - begin) == word) return true;
+    }
+  }
+  return false;
+}
+
+/// A password of words is what people write for a database that lives and dies on their machine.
+bool is_of_words(std::string_view value) {
+  return std::none_of(value.begin(), value.end(), [](char c) { return ascii::is_digit(c); });
+}
+
+/// "changePassword", "change-this-key".
+bool asks_to_change(std::string_view value) {
+  constexpr std::string_view word = "change";
+  return value.size() > word.size() && ascii::equal_ignoring_case(value.substr(0, word.size()), word) &&
+         !ascii::is_lower(value[word.size()]) && is_of_words(value);
+}
+
 class SecretFinder {
  public:
   SecretFinder(const Input& input, Context& context, ir::FileIrBuilder& ir)
-      : input_(input), context_(context), ir_(ir), rehearsal_(is_rehearsal_file(input.path)) {}
+      : input_(input),
+        context_(context),
+        ir_(ir),
+        rehearsal_(is_rehearsal_file(input.path) || is_rehearsal_compose(input)) {}
 
   void run() {
     by_shape();
@@ -176,11 +205,13 @@ class SecretFinder {
     const Span span = span_in_source(variable, value, fallback);
     if (std::any_of(covered_.begin(), covered_.end(), [&](Span other) { return other.overlaps(span); })) return;
     variable.placeholder = facts::is_placeholder_for(name, secret) || facts::is_wording(secret) ||
-                           (variable.source == ir::VariableSource::program && is_word(secret));
+                           (variable.source == ir::VariableSource::program && is_word(secret)) ||
+                           repeats_neighbour(variable, secret) || asks_to_change(secret);
     variable.secret_value = true;
     ir::Secret row;
     row.kind = ir_.str("literal under a telling name");
-    row.confidence = variable.placeholder ? ir::Confidence::low : ir::Confidence::high;
+    const bool words = input_.kind == source::FileKind::compose && is_of_words(secret);
+    row.confidence = variable.placeholder ? ir::Confidence::low : words ? ir::Confidence::medium : ir::Confidence::high;
     row.placeholder = variable.placeholder;
     row.variable = ref;
     row.path = variable.path;
@@ -191,6 +222,28 @@ class SecretFinder {
   /// In a program a word under `password` is a label, a column or a kind as often as a secret.
   static bool is_word(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) { return ascii::is_alpha(c); });
+  }
+
+  /// In a Compose file: the password is, or holds, the name of the service, its user or its database.
+  bool repeats_neighbour(const ir::Variable& variable, std::string_view secret) const {
+    if (input_.kind != source::FileKind::compose) return false;
+    const std::string_view path = ir_.text(variable.path);
+    const std::string_view group = path.substr(0, path.rfind('.'));
+    const std::string lower = ascii::lower(secret);
+    const auto repeats = [&](std::string_view word) {
+      return word.size() >= 3 && word != secret && lower.find(ascii::lower(word)) != std::string::npos;
+    };
+    for (const std::string_view part : ascii::split(group, '.')) {
+      if (part != "services" && part != "environment" && (part == secret || repeats(part))) return true;
+    }
+    for (const ir::Variable& other : ir_.tables().table<ir::Variable>().rows) {
+      const std::string_view other_path = ir_.text(other.path);
+      if (other.path == variable.path || other_path.substr(0, other_path.rfind('.')) != group) continue;
+      if (!other.value.is_present() || !other.literal) continue;
+      if (facts::secret_name(ir_.text(other.name)) == facts::SecretName::strong) continue;
+      if (ir_.text(other.value.value) == secret || repeats(ir_.text(other.value.value))) return true;
+    }
+    return false;
   }
 
   bool of_test_service(const ir::Variable& variable) const {

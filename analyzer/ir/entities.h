@@ -286,6 +286,7 @@ struct Port : Entity {
   Str target_name;
   Str protocol;
   Str address;
+  Ref<Port> conflict;  // that takes the same place of the same machine
 };
 
 struct Mount : Entity {
@@ -356,6 +357,7 @@ struct Build : Entity {
 
 struct Workload;
 struct Service;
+struct ConfigObject;
 struct Autoscaler;
 struct DisruptionBudget;
 
@@ -368,7 +370,21 @@ struct Probe : Entity {
   Maybe<std::int64_t> period;
   Maybe<std::int64_t> timeout;
   Maybe<std::int64_t> failure_threshold;
+  List<Ref<Command>> commands;
   Ref<DataNode> node;
+};
+
+/// A name by which a definition asks for something that is declared elsewhere.
+struct Need : Entity {
+  NeedKind kind = NeedKind::service;
+  Str name;
+  Str key;        // of a configuration: the one that is asked for; empty: all of it
+  Str condition;  // in the words of the platform
+  bool optional = false;
+  Ref<Workload> workload;
+  Maybe<bool> found;
+  List<Ref<Workload>> workloads;    // of a service: its definitions
+  List<Ref<ConfigObject>> configs;  // of a configuration or secret: its definitions
 };
 
 struct Container : Entity {
@@ -394,6 +410,12 @@ struct Container : Entity {
   List<Str> capabilities_dropped;
   List<Str> command;
   List<Str> args;
+  List<Ref<Command>> commands;
+  Str build_file;     // its path from the root
+  Str build_context;  // the same
+  Maybe<Str> build_target;
+  List<Ref<Variable>> build_arguments;
+  Ref<Build> built_from;
   Ref<Workload> workload;
   Ref<DataNode> node;
 };
@@ -410,10 +432,15 @@ struct Workload : Entity {
   List<Ref<Label>> labels;          // of its pods
   List<Ref<Label>> selector;
   Maybe<Str> service_account;
+  Maybe<bool> mounts_token;  // of its service account
   Maybe<bool> host_network;
   Maybe<bool> host_pid;
   List<Ref<Mount>> volumes;
   List<Str> depends_on;
+  List<Ref<Need>> needs;
+  List<Str> profiles;
+  List<Ref<Workload>> parts;  // definitions that are merged with it, itself included
+  bool deployed = false;
   List<Ref<Service>> services;
   Ref<Autoscaler> autoscaler;
   Ref<DisruptionBudget> disruption_budget;
@@ -468,6 +495,7 @@ struct NetworkPolicy : Entity {
   Str name;
   Maybe<Str> name_space;
   List<Ref<Label>> selector;
+  List<Ref<Workload>> workloads;
   Ref<DataNode> node;
 };
 
@@ -478,6 +506,16 @@ struct ConfigObject : Entity {
   List<Str> keys;
   bool secret = false;
   bool encrypted = false;
+  Ref<DataNode> node;
+};
+
+/// Any object of Kubernetes, whatever its kind.
+struct Object : Entity {
+  Str api;  // group and version
+  Str kind;
+  Str name;
+  Maybe<Str> name_space;
+  bool conditional = false;  // whether it is made at all depends on values of a chart
   Ref<DataNode> node;
 };
 
@@ -562,6 +600,7 @@ struct Repo : Entity {
   List<Ref<DisruptionBudget>> disruption_budgets;
   List<Ref<NetworkPolicy>> network_policies;
   List<Ref<ConfigObject>> configs;
+  List<Ref<Object>> objects;
   List<Ref<Variable>> variables;
   List<Ref<Secret>> secrets;
   List<Ref<Decision>> decisions;
@@ -589,8 +628,8 @@ struct Repo : Entity {
 using EntityTypes =
     std::tuple<Repo, File, Problem, Comment, Decision, Suppression, Variable, Secret, Label, Pipeline, Trigger,
                Permission, Job, Step, Command, Expression, Script, Image, Build, Stage, Instruction, Mount, Port,
-               Workload, Container, Probe, Service, Route, Autoscaler, DisruptionBudget, NetworkPolicy, ConfigObject,
-               Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
+               Workload, Container, Probe, Need, Service, Route, Autoscaler, DisruptionBudget, NetworkPolicy,
+               ConfigObject, Object, Call, Export, Page, Site, Monitor, Alert, Receiver, DataNode>;
 inline constexpr std::size_t entity_type_count = std::tuple_size_v<EntityTypes>;
 
 namespace detail {

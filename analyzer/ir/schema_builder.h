@@ -13,8 +13,8 @@ namespace plumbline::ir {
 /// Closed vocabularies; the order gives their ids.
 using VocabularyTypes =
     std::tuple<Role, Provider, PipelineKind, TriggerKind, PermissionLevel, RefKind, Inside, Place, ImageRole, Keyword,
-               Platform, ContainerKind, ProbeKind, VariableSource, Reference, Confidence, ScriptKind, PageKind,
-               DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
+               Platform, ContainerKind, ProbeKind, NeedKind, VariableSource, Reference, Confidence, ScriptKind,
+               PageKind, DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
 
 template <class Enum, std::size_t I = 0>
 constexpr std::uint8_t vocabulary_id() {
@@ -105,7 +105,8 @@ template <class E>
 struct Traits<Ref<E>> {
   static constexpr bool has_places = true;
   static constexpr Type type = Type::of_entity(kind_of<E>).or_absent();
-  static Value load(const RepoIr&, const Entity&, Ref<E> value) {
+  static Value load(const RepoIr&, const Entity& entity, Ref<E> value) {
+    if (value.is_unknown()) return Value::unknown({{entity.file.index}, {}});
     return value.has_value() ? Value::entity(kind_of<E>, value.index) : Value::absent();
   }
   static void rebase(Ref<E>& value, const Bases& bases) { value = bases.moved(value); }
@@ -116,7 +117,8 @@ template <>
 struct Traits<Ref<DataNode>> {
   static constexpr bool has_places = true;
   static constexpr Type type = Type(TypeKind::node).or_absent();
-  static Value load(const RepoIr&, const Entity&, Ref<DataNode> value) {
+  static Value load(const RepoIr&, const Entity& entity, Ref<DataNode> value) {
+    if (value.is_unknown()) return Value::unknown({{entity.file.index}, {}});
     return value.has_value() ? Value::node(value.index) : Value::absent();
   }
   static void rebase(Ref<DataNode>& value, const Bases& bases) { value = bases.moved(value); }

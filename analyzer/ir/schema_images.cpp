@@ -93,7 +93,9 @@ constexpr auto port_fields = with_common<Port>(std::to_array<Field>({
     field<Port, &Port::target>("target", "As seen from inside."),
     field<Port, &Port::target_name>("target_name", "The same by name."),
     field<Port, &Port::protocol>("protocol", "Lower case; empty for the default."),
-    field<Port, &Port::address>("address", "That it is bound to."),
+    field<Port, &Port::address>("address", "That it is bound to; empty for all of the machine's."),
+    field<Port, &Port::conflict>("conflict", "Another that takes the same place of the same machine.",
+                                 FieldStage::link),
 }));
 
 }  // namespace

@@ -24,6 +24,7 @@ constexpr auto repo_fields = with_common<Repo>(std::to_array<Field>({
     field<Repo, &Repo::disruption_budgets>("disruption_budgets", "What limits voluntary evictions.", FieldStage::link),
     field<Repo, &Repo::network_policies>("network_policies", "What limits traffic.", FieldStage::link),
     field<Repo, &Repo::configs>("configs", "Configuration and secret objects.", FieldStage::link),
+    field<Repo, &Repo::objects>("objects", "Objects of Kubernetes of all kinds.", FieldStage::link),
     field<Repo, &Repo::variables>("variables", "Every named value.", FieldStage::link),
     field<Repo, &Repo::secrets>("secrets", "Every value that looks like a secret.", FieldStage::link),
     field<Repo, &Repo::decisions>("decisions", "Comments with a tag.", FieldStage::link),

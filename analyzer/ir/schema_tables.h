@@ -61,6 +61,8 @@ EntitySchema schema_of<Container>();
 template <>
 EntitySchema schema_of<Probe>();
 template <>
+EntitySchema schema_of<Need>();
+template <>
 EntitySchema schema_of<Service>();
 template <>
 EntitySchema schema_of<Route>();
@@ -72,6 +74,8 @@ template <>
 EntitySchema schema_of<NetworkPolicy>();
 template <>
 EntitySchema schema_of<ConfigObject>();
+template <>
+EntitySchema schema_of<Object>();
 template <>
 EntitySchema schema_of<Call>();
 template <>

@@ -17,10 +17,20 @@ constexpr auto workload_fields = with_common<Workload>(std::to_array<Field>({
     field<Workload, &Workload::labels>("labels", "Of what it runs."),
     field<Workload, &Workload::selector>("selector", "Labels it finds them by."),
     field<Workload, &Workload::service_account>("service_account", "Whose rights it has."),
+    field<Workload, &Workload::mounts_token>("mounts_token",
+                                             "Do its containers get a token of those rights? Kubernetes: yes, unless "
+                                             "this says no."),
     field<Workload, &Workload::host_network>("host_network", "Uses the machine's network."),
     field<Workload, &Workload::host_pid>("host_pid", "Sees the machine's processes."),
     field<Workload, &Workload::volumes>("volumes", "That containers may mount."),
     field<Workload, &Workload::depends_on>("depends_on", "Names of workloads that it waits for."),
+    field<Workload, &Workload::needs>("needs", "What it asks for by name."),
+    field<Workload, &Workload::profiles>("profiles", "It only runs when one of them is asked for; empty: always."),
+    field<Workload, &Workload::parts>(
+        "parts", "Definitions that may be merged with it, itself first: overrides, and what it extends.",
+        FieldStage::link),
+    field<Workload, &Workload::deployed>("deployed", "Is it meant for users, not only for developers?",
+                                         FieldStage::link),
     field<Workload, &Workload::services>("services", "That lead to it.", FieldStage::link),
     field<Workload, &Workload::autoscaler>("autoscaler", "That changes its replicas.", FieldStage::link),
     field<Workload, &Workload::disruption_budget>("disruption_budget", "That limits its evictions.", FieldStage::link),
@@ -54,6 +64,13 @@ constexpr auto container_fields = with_common<Container>(std::to_array<Field>({
     field<Container, &Container::capabilities_dropped>("capabilities_dropped", "Kernel capabilities."),
     field<Container, &Container::command>("command", "Entry point."),
     field<Container, &Container::args>("args", "Arguments."),
+    field<Container, &Container::commands>("commands", "What it starts with, as commands."),
+    field<Container, &Container::build_file>("build_file", "The build file it names, from the root; empty: none here."),
+    field<Container, &Container::build_context>("build_context",
+                                                "The folder that is sent to the build, from the root."),
+    field<Container, &Container::build_target>("build_target", "The stage that it takes."),
+    field<Container, &Container::build_arguments>("build_arguments", "That it hands to the build."),
+    field<Container, &Container::built_from>("built_from", "That build file.", FieldStage::link),
     always<Container, &Container::workload>("workload", "Where it stands."),
     field<Container, &Container::node>("node", "Its definition."),
 }));
@@ -67,7 +84,21 @@ constexpr auto probe_fields = with_common<Probe>(std::to_array<Field>({
     field<Probe, &Probe::period>("period", "Seconds."),
     field<Probe, &Probe::timeout>("timeout", "Seconds."),
     field<Probe, &Probe::failure_threshold>("failure_threshold", "Times."),
+    field<Probe, &Probe::commands>("commands", "What it runs."),
     field<Probe, &Probe::node>("node", "Its definition."),
+}));
+
+constexpr auto need_fields = with_common<Need>(std::to_array<Field>({
+    field<Need, &Need::kind>("kind", "Of what."),
+    field<Need, &Need::name>("name", "As written."),
+    field<Need, &Need::key>("key", "Of a configuration: the one that is asked for; empty: all of it."),
+    field<Need, &Need::condition>("condition", "What is waited for, in the words of the platform."),
+    field<Need, &Need::optional>("optional", "Does it do without?"),
+    field<Need, &Need::workload>("workload", "Whose it is."),
+    field<Need, &Need::found>("found", "Is it declared? Unknown when that may be outside of what was read.",
+                              FieldStage::link),
+    field<Need, &Need::workloads>("workloads", "Definitions of that service.", FieldStage::link),
+    field<Need, &Need::configs>("configs", "Definitions of that configuration or secret.", FieldStage::link),
 }));
 
 constexpr auto service_fields = with_common<Service>(std::to_array<Field>({
@@ -117,6 +148,7 @@ constexpr auto network_policy_fields = with_common<NetworkPolicy>(std::to_array<
     field<NetworkPolicy, &NetworkPolicy::name>("name", "Its name."),
     field<NetworkPolicy, &NetworkPolicy::name_space>("namespace", "Its namespace."),
     field<NetworkPolicy, &NetworkPolicy::selector>("selector", "Labels."),
+    field<NetworkPolicy, &NetworkPolicy::workloads>("workloads", "That it is about.", FieldStage::link),
     field<NetworkPolicy, &NetworkPolicy::node>("node", "Its definition."),
 }));
 
@@ -128,6 +160,15 @@ constexpr auto config_fields = with_common<ConfigObject>(std::to_array<Field>({
     field<ConfigObject, &ConfigObject::secret>("secret", "Is it for secrets?"),
     field<ConfigObject, &ConfigObject::encrypted>("encrypted", "Are its values encrypted?"),
     field<ConfigObject, &ConfigObject::node>("node", "Its definition."),
+}));
+
+constexpr auto object_fields = with_common<Object>(std::to_array<Field>({
+    field<Object, &Object::api>("api", "Group and version: `apps/v1`."),
+    field<Object, &Object::kind>("kind", "In the words of the platform."),
+    field<Object, &Object::name>("name", "Its name."),
+    field<Object, &Object::name_space>("namespace", "Its namespace."),
+    field<Object, &Object::conditional>("conditional", "Do values of a chart decide whether it is made?"),
+    field<Object, &Object::node>("node", "Its definition."),
 }));
 
 }  // namespace
@@ -145,6 +186,11 @@ EntitySchema schema_of<Container>() {
 template <>
 EntitySchema schema_of<Probe>() {
   return {"probe", "A question that the platform asks a container.", probe_fields};
+}
+
+template <>
+EntitySchema schema_of<Need>() {
+  return {"need", "A name by which something is asked for that is declared elsewhere.", need_fields};
 }
 
 template <>
@@ -175,6 +221,11 @@ EntitySchema schema_of<NetworkPolicy>() {
 template <>
 EntitySchema schema_of<ConfigObject>() {
   return {"config", "A configuration or secret object.", config_fields};
+}
+
+template <>
+EntitySchema schema_of<Object>() {
+  return {"object", "An object of Kubernetes, whatever its kind.", object_fields};
 }
 
 }  // namespace plumbline::ir

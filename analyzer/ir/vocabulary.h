@@ -225,6 +225,15 @@ struct Vocabulary<ProbeKind> {
   static constexpr auto words = std::to_array<std::string_view>({"http", "tcp", "grpc", "exec"});
 };
 
+/// What a definition means when it names something.
+enum class NeedKind : std::uint8_t { service, volume, network, secret, config, variable, file, build_file };
+template <>
+struct Vocabulary<NeedKind> {
+  static constexpr std::string_view title = "need kind";
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"service", "volume", "network", "secret", "config", "variable", "file", "build_file"});
+};
+
 /// Where a named value stands.
 enum class VariableSource : std::uint8_t {
   image_env,

@@ -33,6 +33,7 @@ class ImageResolver {
     match_builds();
     give_tags();
     for (std::uint32_t i = 0; i < repo_.rows<Image>().size(); ++i) find_builders({i});
+    for (std::uint32_t i = 0; i < repo_.rows<ir::Container>().size(); ++i) find_build({i});
     for (std::uint32_t i = 0; i < repo_.rows<ir::Workload>().size(); ++i) mark_first_party({i});
     find_runs();
     find_neighbours();
@@ -80,10 +81,12 @@ class ImageResolver {
   void give_tags() {
     std::vector<std::vector<Str>> tags(repo_.rows<Build>().size());
     std::vector<bool> open(tags.size(), false);
+    std::vector<bool> published(tags.size(), false);
     for (const Image& image : repo_.rows<Image>()) {
       if (image.role != ir::ImageRole::builds) continue;
       const Ref<Build> build = build_for(image);
       if (!build) continue;
+      published[build.index] = published[build.index] || repo_[image.file].kind != source::FileKind::compose;
       if (image.tag_is_literal) {
         tags[build.index].push_back(image.tag);
       } else {
@@ -91,6 +94,8 @@ class ImageResolver {
       }
     }
     for (std::uint32_t i = 0; i < tags.size(); ++i) {
+      // What only developers' machines build is published by something that is not here.
+      open[i] = open[i] || (!tags[i].empty() && !published[i]);
       repo_.edit(Ref<Build>{i}).tags = repo_.tables().add_list(std::span<const Str>(tags[i]), open[i]);
       repo_.edit(Ref<Build>{i}).tags_open = open[i];
     }
@@ -113,8 +118,16 @@ class ImageResolver {
     repo_.edit(ref).built_by = repo_.tables().add_list(builders, unknown_builder);
   }
 
+  void find_build(Ref<ir::Container> ref) {
+    const std::string_view file = repo_.text(repo_[ref].build_file);
+    const auto found = file.empty() ? build_of_.end() : build_of_.find(join_path("", file));
+    if (found == build_of_.end()) return;
+    repo_.edit(ref).built_from = found->second;
+  }
+
   void mark_first_party(Ref<ir::Workload> ref) {
     for (const Ref<ir::Container> container : repo_.list(repo_[ref].containers)) {
+      if (repo_[container].built_from) repo_.edit(ref).first_party = true;
       const Ref<Image> image = repo_[container].image;
       if (image && (repo_[image].built_by.count > 0 || repo_[image].built_by.incomplete != 0)) {
         repo_.edit(ref).first_party = true;

@@ -46,6 +46,7 @@ void gather(ir::RepoIr& repo) {
   row.disruption_budgets = all_rows<ir::DisruptionBudget>(repo);
   row.network_policies = all_rows<ir::NetworkPolicy>(repo);
   row.configs = all_rows<ir::ConfigObject>(repo);
+  row.objects = all_rows<ir::Object>(repo);
   row.variables = all_rows<ir::Variable>(repo);
   row.secrets = all_rows<ir::Secret>(repo);
   row.decisions = all_rows<ir::Decision>(repo);
@@ -64,9 +65,14 @@ void gather(ir::RepoIr& repo) {
 
 void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limits) {
   set_context(repo, context);
+  fill_chart_values(repo);
   resolve_calls(repo);
+  fill_environment(repo);
   resolve_images(repo);
+  complete_overlays(repo);
   resolve_services(repo);
+  resolve_configs(repo);
+  resolve_compose(repo);
   resolve_sites(repo);
   find_scale(repo);
   spread_roles(repo, limits);

@@ -8,7 +8,7 @@
 #include "analyzer/ir/repo_ir.h"
 
 /// Resolves names across files, as a linker does, and gathers what rules would otherwise walk for. Fills every field
-/// of FieldStage::link and nothing else.
+/// of FieldStage::link; of others only what one file could not know.
 namespace plumbline::link {
 
 /// Facts from the configuration that no file states.
@@ -27,12 +27,23 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
 
 /// `repo.files`, `repo.jobs` …: every table as a list.
 void gather(ir::RepoIr& repo);
+/// Charts: numbers and images of templates, from the values that the chart comes with.
+void fill_chart_values(ir::RepoIr& repo);
 /// Command → script, npm script, make target, lane; step → local action, lane; job → reusable workflow, needed job.
 void resolve_calls(ir::RepoIr& repo);
+/// Variables in Compose files, from the `.env` beside them.
+void fill_environment(ir::RepoIr& repo);
 /// Image ↔ build, with the tags that builds give.
 void resolve_images(ir::RepoIr& repo);
+/// Kustomize: what an overlay may give to its base is not absent there, and what a patch leaves out is not absent in
+/// it.
+void complete_overlays(ir::RepoIr& repo);
+/// Workload → the configuration and secret objects that it asks for, and their keys.
+void resolve_configs(ir::RepoIr& repo);
 /// Service ↔ workload, autoscaler, disruption budget, route.
 void resolve_services(ir::RepoIr& repo);
+/// Compose service ↔ its overrides and bases, and what it asks for by name; ports that collide.
+void resolve_compose(ir::RepoIr& repo);
 /// Site ↔ page, sitemap, robots.
 void resolve_sites(ir::RepoIr& repo);
 /// Does anything show that load is real: an autoscaler with room, many replicas, several services of one's own?

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "analyzer/link/link.h"
 
@@ -16,12 +18,15 @@ void find_scale(ir::RepoIr& repo) {
   const bool replicated = std::any_of(workloads.begin(), workloads.end(), [](const ir::Workload& workload) {
     return workload.replicas.value_or(0) >= many;
   });
-  const auto first_party = std::count_if(workloads.begin(), workloads.end(),
-                                         [](const ir::Workload& workload) { return workload.first_party; });
+  // Overlays and overrides define one service again.
+  std::set<std::string_view> first_party;
+  for (const ir::Workload& workload : workloads) {
+    if (workload.first_party) first_party.insert(repo.text(workload.name));
+  }
   ir::Repo& row = repo.edit_repo();
   constexpr std::int64_t busy_rps = 100;
   const bool configured = row.regions.value_or(1) > 1 || row.peak_rps.value_or(0) >= busy_rps;
-  row.scale_evidence = scales || replicated || first_party >= 3 || configured;
+  row.scale_evidence = scales || replicated || first_party.size() >= 3 || configured;
 }
 
 }  // namespace plumbline::link
