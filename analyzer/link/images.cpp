@@ -147,6 +147,10 @@ class ImageResolver {
     std::vector<std::vector<Ref<ir::Container>>> runs(builds.size());
     const auto& containers = repo_.rows<ir::Container>();
     for (std::uint32_t i = 0; i < containers.size(); ++i) {
+      if (containers[i].built_from) {
+        runs[containers[i].built_from.index].push_back({i});
+        continue;
+      }
       if (!containers[i].image) continue;
       repo_.edit(containers[i].image).container = {i};
       const Image& image = repo_[containers[i].image];
