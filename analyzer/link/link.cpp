@@ -64,6 +64,7 @@ void gather(ir::RepoIr& repo) {
 
 void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limits) {
   set_context(repo, context);
+  resolve_includes(repo, limits);
   resolve_calls(repo);
   resolve_images(repo);
   resolve_services(repo);

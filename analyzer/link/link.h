@@ -27,6 +27,8 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
 
 /// `repo.files`, `repo.jobs` …: every table as a list.
 void gather(ir::RepoIr& repo);
+/// Pipeline → the files that it includes, whose jobs become its own; job → the jobs that it takes over from.
+void resolve_includes(ir::RepoIr& repo, const Limits& limits);
 /// Command → script, npm script, make target, lane; step → local action, lane; job → reusable workflow, needed job.
 void resolve_calls(ir::RepoIr& repo);
 /// Image ↔ build, with the tags that builds give.
