@@ -62,14 +62,10 @@ void read_workflow(const DataView& workflow, CircleFile& file) {
   const std::string path = fmt::format("workflows.{}", workflow.key());
   const Ref<ir::Pipeline> ref = file.ir.add(pipeline_row(workflow, path, workflow.key(), file));
   ir::Pipeline row = file.ir[ref];
-  bool scheduled = false;
   const std::vector<Ref<ir::Trigger>> triggers = triggers_of(workflow, path, file);
-  for (const Ref<ir::Trigger> trigger : triggers) {
-    row.trigger_kinds.add(file.ir[trigger].kind);
-    scheduled = scheduled || file.ir[trigger].event.size == std::string_view("schedule").size();
-  }
+  for (const Ref<ir::Trigger> trigger : triggers) row.trigger_kinds.add(file.ir[trigger].kind);
   row.triggers = file.ir.list(triggers);
-  if (!scheduled) row.trigger_kinds.add(ir::TriggerKind::push);
+  if (!workflow["triggers"].is_list()) row.trigger_kinds.add(ir::TriggerKind::push);
   const DataView entries = workflow["jobs"];
   const std::vector<Ref<ir::Job>> jobs = circle_jobs(entries.elements(), path + ".jobs", ref, file);
   bool named = true;

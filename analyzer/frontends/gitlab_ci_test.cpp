@@ -92,7 +92,7 @@ TEST_CASE("what stands once is one command, however many jobs take it over") {
 TEST_CASE("a job says for which runs it is there and who starts it") {
   const IrOf file = gitlab(std::string(delivery));
   const auto& review = file.find<ir::Job>("jobs.review");
-  CHECK(file.words(review.trigger_kinds) == "pull_request api");
+  CHECK(file.words(review.trigger_kinds) == "pull_request");
   CHECK(review.every_branch.is_present());
   CHECK_FALSE(review.every_branch.value);
   CHECK(review.manual.is_absent());
@@ -180,6 +180,8 @@ TEST_CASE("conditions are decided as far as a run decides them") {
       {"($CI_PIPELINE_SOURCE == \"web\" || $FLAG) && $CI_COMMIT_TAG", GitlabRun::web, Truth::no},
       {"$FLAG == \"1\"", GitlabRun::branch_push, Truth::maybe},
       {"$CI_COMMIT_BRANCH =~ /.*/", GitlabRun::branch_push, Truth::yes},
+      {"$CI_PIPELINE_SOURCE == \"trigger\"", GitlabRun::api, Truth::maybe},
+      {"$CI_PIPELINE_SOURCE == \"schedule\"", GitlabRun::api, Truth::no},
       {"$CI_COMMIT_BRANCH ==", GitlabRun::branch_push, Truth::maybe},
       {")", GitlabRun::branch_push, Truth::maybe},
       {"/a\\", GitlabRun::branch_push, Truth::maybe},

@@ -11,7 +11,17 @@ namespace {
 
 /// What an operand is in one run. `other_branch` is a branch of any name but the default one's.
 struct Operand {
-  enum class Kind : std::uint8_t { unknown, none, text, set, other_branch, default_branch, pattern, truth };
+  enum class Kind : std::uint8_t {
+    unknown,
+    none,
+    text,
+    set,
+    other_source,
+    other_branch,
+    default_branch,
+    pattern,
+    truth
+  };
   Kind kind = Kind::unknown;
   std::string_view text;
   Truth truth = Truth::maybe;
@@ -23,6 +33,11 @@ using Kind = Operand::Kind;
 
 constexpr bool is_usual_default(std::string_view name) {
   return name == "main" || name == "master";
+}
+
+/// The sources that are runs of their own here; the others (`trigger`, `pipeline`, `api` …) are one.
+constexpr bool is_named_source(std::string_view source) {
+  return source == "push" || source == "merge_request_event" || source == "schedule" || source == "web";
 }
 
 Operand pipeline_source(GitlabRun run) {
@@ -38,7 +53,7 @@ Operand pipeline_source(GitlabRun run) {
     case GitlabRun::web:
       return Operand::literal("web");
     case GitlabRun::api:
-      break;
+      return {Kind::other_source, {}, Truth::maybe};
   }
   return {};
 }
@@ -76,7 +91,6 @@ Operand variable(std::string_view name, GitlabRun run) {
   }
   if (name == "CI_COMMIT_REF_PROTECTED" && run == GitlabRun::branch_push) return Operand::literal("false");
   if (name.substr(0, proposal.size()) == proposal) {
-    if (run == GitlabRun::api) return {};
     if (run != GitlabRun::merge_request) return {Kind::none, {}, Truth::maybe};
     const bool always = name == "CI_MERGE_REQUEST_IID" || name == "CI_MERGE_REQUEST_ID";
     return {always ? Kind::set : Kind::unknown, {}, Truth::maybe};
@@ -93,6 +107,7 @@ Truth truth_of(const Operand& operand) {
     case Kind::text:
       return operand.text.empty() ? Truth::no : Truth::yes;
     case Kind::set:
+    case Kind::other_source:
     case Kind::other_branch:
     case Kind::default_branch:
       return Truth::yes;
@@ -109,6 +124,7 @@ Truth equal(Operand a, Operand b) {
   if (a.kind == Kind::none) return b.kind == Kind::none ? Truth::yes : Truth::no;
   if (a.kind == Kind::text && b.kind == Kind::text) return a.text == b.text ? Truth::yes : Truth::no;
   if (a.kind == Kind::text && b.kind == Kind::other_branch) return Truth::no;
+  if (a.kind == Kind::text && b.kind == Kind::other_source) return is_named_source(a.text) ? Truth::no : Truth::maybe;
   if (a.kind == Kind::text && b.kind == Kind::default_branch)
     return is_usual_default(a.text) ? Truth::yes : Truth::maybe;
   if (a.kind == Kind::other_branch && b.kind == Kind::default_branch) return Truth::no;
