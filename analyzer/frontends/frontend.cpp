@@ -21,8 +21,20 @@ const CommandRoles& Context::command_roles() {
 }
 
 const ActionRoles& Context::action_roles() {
-  if (!action_roles_) action_roles_ = std::make_unique<ActionRoles>(knowledge_.text("action-roles"), errors_);
+  if (!action_roles_)
+    action_roles_ = std::make_unique<ActionRoles>(knowledge_.text("action-roles"), "action-roles", errors_);
   return *action_roles_;
+}
+
+const ActionRoles& Context::orb_roles() {
+  if (!orb_roles_) orb_roles_ = std::make_unique<ActionRoles>(knowledge_.text("orb-roles"), "orb-roles", errors_);
+  return *orb_roles_;
+}
+
+const ActionRoles& Context::gitlab_templates() {
+  if (!gitlab_templates_)
+    gitlab_templates_ = std::make_unique<ActionRoles>(knowledge_.text("gitlab-templates"), "gitlab-templates", errors_);
+  return *gitlab_templates_;
 }
 
 const BaseImages& Context::base_images() {

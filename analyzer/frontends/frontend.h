@@ -36,6 +36,8 @@ class Context {
   const facts::Knowledge& knowledge() const { return knowledge_; }
   const CommandRoles& command_roles();
   const ActionRoles& action_roles();
+  const ActionRoles& orb_roles();
+  const ActionRoles& gitlab_templates();
   const BaseImages& base_images();
   const GithubFacts& github();
   const Pragmas& pragmas();
@@ -57,6 +59,8 @@ class Context {
   std::unique_ptr<Pragmas> pragmas_;
   std::unique_ptr<CommandRoles> command_roles_;
   std::unique_ptr<ActionRoles> action_roles_;
+  std::unique_ptr<ActionRoles> orb_roles_;
+  std::unique_ptr<ActionRoles> gitlab_templates_;
   std::unique_ptr<SecretScanner> secrets_;
   std::unordered_map<std::string, bool> telling_names_;
   syntax::ParseCache shell_trees_;

@@ -9,6 +9,8 @@ void check_knowledge(const facts::Knowledge& knowledge, Diagnostics& diagnostics
   Context context(knowledge, Limits());
   context.command_roles();
   context.action_roles();
+  context.orb_roles();
+  context.gitlab_templates();
   context.base_images();
   context.github();
   context.pragmas();

@@ -1,8 +1,10 @@
 #include "analyzer/frontends/compose.h"
+#include "analyzer/frontends/circleci.h"
 #include "analyzer/frontends/dockerfile.h"
 #include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
+#include "analyzer/frontends/gitlab_ci.h"
 #include "analyzer/frontends/kubernetes.h"
 #include "analyzer/frontends/kustomization.h"
 #include "analyzer/frontends/nextjs.h"
@@ -23,6 +25,8 @@ constexpr Row table[] = {
     {source::FileKind::dockerfile, &dockerfile},
     {source::FileKind::github_workflow, &github_workflow},
     {source::FileKind::github_action, &github_action},
+    {source::FileKind::gitlab_ci, &gitlab_ci},
+    {source::FileKind::circleci, &circleci},
     {source::FileKind::shell, &shell_file},
     {source::FileKind::package_json, &package_json},
     {source::FileKind::makefile, &makefile},

@@ -91,8 +91,8 @@ ir::EnumSet<ir::Role> CommandRoles::of(std::string_view program, std::span<const
   return roles;
 }
 
-ActionRoles::ActionRoles(std::string_view yaml, Diagnostics& diagnostics) {
-  KnowledgeFile table(yaml, "action-roles", diagnostics);
+ActionRoles::ActionRoles(std::string_view yaml, std::string_view file, Diagnostics& diagnostics) {
+  KnowledgeFile table(yaml, file, diagnostics);
   for (const DataView& entry : table.entries()) {
     table.check_keys(entry, {"uses", "roles"});
     const std::string name = ascii::lower(table.text(entry, "uses"));
@@ -111,6 +111,12 @@ ir::EnumSet<ir::Role> ActionRoles::of(std::string_view action) const {
     if (action.substr(0, prefix.size()) == prefix) roles.add(of_prefix);
   }
   return roles;
+}
+
+bool ActionRoles::knows(std::string_view action) const {
+  return exact_.count(std::string(action)) > 0 ||
+         std::any_of(prefixes_.begin(), prefixes_.end(),
+                     [&](const auto& prefix) { return action.substr(0, prefix.first.size()) == prefix.first; });
 }
 
 }  // namespace plumbline::frontends

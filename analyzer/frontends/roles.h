@@ -46,12 +46,15 @@ class CommandRoles {
 };
 
 /// What called actions are for, from rules/knowledge/action-roles.yaml: `- {uses: "actions/checkout", roles:
-/// [checkout]}`; a name that ends in `/*` stands for all below it.
+/// [checkout]}`; a name that ends in `/*` stands for all below it. So are commands and jobs of CircleCI's orbs
+/// (orb-roles) and templates and components of GitLab (gitlab-templates).
 class ActionRoles {
  public:
-  ActionRoles(std::string_view yaml, Diagnostics& diagnostics);
+  /// `file`: the table's name, for messages.
+  ActionRoles(std::string_view yaml, std::string_view file, Diagnostics& diagnostics);
   /// `action`: lower-case owner/repository[/path].
   ir::EnumSet<ir::Role> of(std::string_view action) const;
+  bool knows(std::string_view action) const;
 
  private:
   std::unordered_map<std::string, ir::EnumSet<ir::Role>> exact_;

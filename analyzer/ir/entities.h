@@ -218,6 +218,16 @@ struct Job : Entity {
   List<Ref<Job>> needs;
   Maybe<Str> condition;
   Maybe<bool> condition_constant;
+  EnumSet<TriggerKind> trigger_kinds;
+  Maybe<bool> every_branch;
+  Maybe<bool> manual;
+  bool runs_on_failure = false;
+  Maybe<Str> stage;
+  bool after_stages = false;
+  List<Str> base_names;
+  List<Ref<Job>> bases;
+  List<Str> missing_bases;
+  List<Str> missing_needs;
   List<Str> runner;
   Maybe<Str> environment;
   Maybe<std::int64_t> timeout;
@@ -255,10 +265,16 @@ struct Pipeline : Entity {
   bool declares_permissions = false;
   List<Ref<Permission>> permissions;
   List<Ref<Variable>> variables;
+  List<Str> stages;
+  List<Str> include_paths;
+  List<Ref<Pipeline>> includes;
+  List<Str> missing_includes;
+  bool includes_elsewhere = false;
   List<Ref<Job>> jobs;
   List<Ref<Expression>> expressions;
   bool concurrency = false;
   Maybe<Platform> platform;
+  EnumSet<Role> own_roles;
   EnumSet<Role> roles;
   bool cyclic_needs = false;
   bool externally_triggered = false;  // outsiders start it with the repository's rights

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -81,8 +82,8 @@ class CallResolver {
     for (std::uint32_t i = 0; i < repo_.rows<Command>().size(); ++i) resolve({i});
     for (std::uint32_t i = 0; i < repo_.rows<Step>().size(); ++i) resolve_step({i});
     for (std::uint32_t i = 0; i < repo_.rows<Job>().size(); ++i) resolve_job({i});
-    for (std::uint32_t i = 0; i < repo_.rows<Job>().size(); ++i) resolve_needs({i});
-    find_cycles();
+    for (std::uint32_t i = 0; i < repo_.rows<Pipeline>().size(); ++i) resolve_needs(Ref<Pipeline>{i});
+    set_callers();
   }
 
  private:
@@ -240,43 +241,96 @@ class CallResolver {
     for (const Ref<Job> job : repo_.list(repo_[called].jobs)) callers_[job.index].push_back(ref);
   }
 
-  void resolve_needs(Ref<Job> ref) {
-    const Job& job = repo_[ref];
-    std::vector<Ref<Job>> needs;
-    bool incomplete = job.needs_names.incomplete != 0;
-    for (const Str name : repo_.list(job.needs_names)) {
-      for (const Ref<Job> other : repo_.list(repo_[job.pipeline].jobs)) {
-        if (ascii::equal_ignoring_case(repo_.text(repo_[other].id), repo_.text(name))) needs.push_back(other);
-      }
-    }
-    for (const Ref<Step> step : repo_.list(job.steps)) {
-      for (const Ref<Job> lane : repo_.list(repo_[step].calls_jobs)) needs.push_back(lane);
-    }
-    repo_.edit(ref).needs = repo_.tables().add_list(needs, incomplete);
-    auto& callers = callers_[ref.index];
-    std::sort(callers.begin(), callers.end());
-    callers.erase(std::unique(callers.begin(), callers.end()), callers.end());
-    repo_.edit(ref).called_by = repo_.tables().add_list(callers);
+  /// What `needs` calls a job: copies of one job are "name: [value]" and "name 1/3".
+  static std::string need_id(std::string_view name) {
+    const std::size_t values = name.find(": [");
+    if (values != std::string_view::npos) name = name.substr(0, values);
+    const std::size_t slash = name.rfind('/');
+    const std::size_t blank = name.rfind(' ');
+    const auto number = [](std::string_view digits) {
+      return !digits.empty() && std::all_of(digits.begin(), digits.end(), ascii::is_digit);
+    };
+    if (slash != std::string_view::npos && blank != std::string_view::npos && blank < slash &&
+        number(name.substr(slash + 1)) && number(name.substr(blank + 1, slash - blank - 1)))
+      name = name.substr(0, blank);
+    return ascii::lower(name);
   }
 
-  /// Jobs from which a walk along `needs` comes back to them: removed again and again until nothing is free.
-  void find_cycles() {
-    for (std::uint32_t i = 0; i < repo_.rows<Pipeline>().size(); ++i) {
-      const auto jobs = repo_.list(repo_.rows<Pipeline>()[i].jobs);
-      std::vector<Ref<Job>> left(jobs.begin(), jobs.end());
-      while (true) {
-        const auto is_free = [&](Ref<Job> job) {
-          const auto needs = repo_.list(repo_[job].needs);
-          return std::none_of(needs.begin(), needs.end(),
-                              [&](Ref<Job> need) { return std::find(left.begin(), left.end(), need) != left.end(); });
-        };
-        std::vector<Ref<Job>> blocked;
-        std::copy_if(left.begin(), left.end(), std::back_inserter(blocked),
-                     [&](Ref<Job> job) { return !is_free(job); });
-        if (blocked.size() == left.size()) break;
-        left = std::move(blocked);
+  using JobsById = std::unordered_map<std::string, std::vector<Ref<Job>>>;
+
+  void resolve_needs(Ref<Pipeline> ref) {
+    const auto listed = repo_.list(repo_[ref].jobs);
+    const std::vector<Ref<Job>> jobs(listed.begin(), listed.end());
+    JobsById by_id;
+    for (const Ref<Job> job : jobs) by_id[ascii::lower(repo_.text(repo_[job].id))].push_back(job);
+    const bool part = repo_[ref].provider == ir::Provider::gitlab && repo_[ref].kind != ir::PipelineKind::workflow;
+    const bool complete = repo_[ref].jobs.incomplete == 0 && !repo_[ref].includes_elsewhere && !part;
+    const auto before = jobs_before_stages(ref, jobs);
+    for (const Ref<Job> job : jobs) {
+      if (repo_[job].pipeline == ref) resolve_needs(job, by_id, complete, before);
+    }
+    find_cycles(ref, jobs);
+  }
+
+  /// By stage: all jobs of the stages before it. https://docs.gitlab.com/ci/yaml/#stages
+  std::unordered_map<std::string, ir::List<Ref<Job>>> jobs_before_stages(Ref<Pipeline> ref,
+                                                                         const std::vector<Ref<Job>>& jobs) {
+    std::unordered_map<std::string, ir::List<Ref<Job>>> before;
+    std::vector<std::string> stages{".pre"};
+    for (const Str stage : repo_.list(repo_[ref].stages)) stages.emplace_back(repo_.text(stage));
+    if (stages.size() == 1) stages.insert(stages.end(), {"build", "test", "deploy"});
+    stages.emplace_back(".post");
+    std::unordered_map<std::string, std::vector<Ref<Job>>> by_stage;
+    for (const Ref<Job> job : jobs) {
+      const bool runs = !repo_[job].is_private && repo_[job].stage.is_present();
+      if (runs) by_stage[std::string(repo_.text(repo_[job].stage.value))].push_back(job);
+    }
+    if (by_stage.empty()) return before;
+    std::vector<Ref<Job>> earlier;
+    for (const std::string& stage : stages) {
+      before.emplace(stage, repo_.tables().add_list(earlier, repo_[ref].includes_elsewhere));
+      const auto& own = by_stage[stage];
+      earlier.insert(earlier.end(), own.begin(), own.end());
+    }
+    return before;
+  }
+
+  void resolve_needs(Ref<Job> ref, const JobsById& by_id, bool complete,
+                     const std::unordered_map<std::string, ir::List<Ref<Job>>>& before) {
+    const Job& job = repo_[ref];
+    std::vector<Ref<Job>> needs;
+    std::vector<Str> missing;
+    const bool incomplete = job.needs_names.incomplete != 0;
+    for (const Str name : repo_.list(job.needs_names)) {
+      auto found = by_id.find(ascii::lower(repo_.text(name)));
+      if (found == by_id.end()) found = by_id.find(need_id(repo_.text(name)));
+      if (found != by_id.end()) {
+        needs.insert(needs.end(), found->second.begin(), found->second.end());
+      } else if (complete && !job.is_private) {
+        missing.push_back(name);
       }
-      repo_.edit(Ref<Pipeline>{i}).cyclic_needs = !left.empty();
+    }
+    explicit_needs_[ref.index] = needs;
+    for (const Ref<Step> step : repo_.list(job.steps)) {
+      for (const Ref<Job> lane : repo_.list(repo_[step].calls_jobs)) {
+        needs.push_back(lane);
+        explicit_needs_[ref.index].push_back(lane);
+      }
+    }
+    ir::List<Ref<Job>> list = repo_.tables().add_list(needs, incomplete);
+    if (job.after_stages && job.stage.is_present()) {
+      const auto found = before.find(std::string(repo_.text(job.stage.value)));
+      if (found != before.end()) list = found->second;
+    }
+    repo_.edit(ref).needs = list;
+    repo_.edit(ref).missing_needs = repo_.tables().add_list(std::span<const Str>(missing));
+  }
+
+  void set_callers() {
+    for (auto& [job, callers] : callers_) {
+      std::sort(callers.begin(), callers.end());
+      callers.erase(std::unique(callers.begin(), callers.end()), callers.end());
+      repo_.edit(Ref<Job>{job}).called_by = repo_.tables().add_list(callers);
     }
     for (auto& [script, jobs] : script_callers_) {
       std::sort(jobs.begin(), jobs.end());
@@ -285,11 +339,40 @@ class CallResolver {
     }
   }
 
+  /// Jobs that wait for nothing are taken away, then those that only waited for them: what is left waits in a circle.
+  void find_cycles(Ref<Pipeline> ref, const std::vector<Ref<Job>>& jobs) {
+    std::unordered_map<std::uint32_t, std::size_t> waits;
+    std::unordered_map<std::uint32_t, std::vector<Ref<Job>>> waiting;
+    for (const Ref<Job> job : jobs) waits.emplace(job.index, 0);
+    for (const Ref<Job> job : jobs) {
+      for (const Ref<Job> need : explicit_needs_[job.index]) {
+        if (waits.count(need.index) == 0) continue;
+        ++waits[job.index];
+        waiting[need.index].push_back(job);
+      }
+    }
+    std::vector<Ref<Job>> free;
+    for (const Ref<Job> job : jobs) {
+      if (waits[job.index] == 0) free.push_back(job);
+    }
+    std::size_t left = waits.size();
+    while (!free.empty()) {
+      const Ref<Job> job = free.back();
+      free.pop_back();
+      --left;
+      for (const Ref<Job> next : waiting[job.index]) {
+        if (--waits[next.index] == 0) free.push_back(next);
+      }
+    }
+    repo_.edit(ref).cyclic_needs = left > 0;
+  }
+
   ir::RepoIr& repo_;
   FileIndex files_;
   Callables callables_;
-  std::unordered_map<std::uint32_t, std::vector<Ref<Job>>> callers_;  // by job
-  std::map<std::uint32_t, std::vector<Ref<Job>>> script_callers_;     // by script
+  std::map<std::uint32_t, std::vector<Ref<Job>>> callers_;                   // by job
+  std::unordered_map<std::uint32_t, std::vector<Ref<Job>>> explicit_needs_;  // by job
+  std::map<std::uint32_t, std::vector<Ref<Job>>> script_callers_;            // by script
 };
 
 }  // namespace

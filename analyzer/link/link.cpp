@@ -66,6 +66,7 @@ void gather(ir::RepoIr& repo) {
 void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limits) {
   set_context(repo, context);
   fill_chart_values(repo);
+  resolve_includes(repo, limits);
   resolve_calls(repo);
   fill_environment(repo);
   resolve_images(repo);

@@ -29,6 +29,8 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
 void gather(ir::RepoIr& repo);
 /// Charts: numbers and images of templates, from the values that the chart comes with.
 void fill_chart_values(ir::RepoIr& repo);
+/// Pipeline → the files that it includes, whose jobs become its own; job → the jobs that it takes over from.
+void resolve_includes(ir::RepoIr& repo, const Limits& limits);
 /// Command → script, npm script, make target, lane; step → local action, lane; job → reusable workflow, needed job.
 void resolve_calls(ir::RepoIr& repo);
 /// Variables in Compose files, from the `.env` beside them.

@@ -52,6 +52,7 @@ class RoleSpreader {
     for (Script& row : repo_.tables().table<Script>().rows) row.roles = row.own_roles;
     for (Step& row : repo_.tables().table<Step>().rows) row.roles = row.own_roles;
     for (Job& row : repo_.tables().table<Job>().rows) row.roles = row.own_roles;
+    for (Pipeline& row : repo_.tables().table<Pipeline>().rows) row.roles = row.own_roles;
   }
 
   void spread_command(Ref<Command> ref) {
@@ -69,8 +70,15 @@ class RoleSpreader {
     for (const Ref<Job> lane : repo_.list(repo_[ref].calls_jobs)) add(ref, repo_[lane].roles);
   }
 
+  /// A lane that cannot be started from outside is called; a hidden job is only taken over from.
+  bool is_template(Ref<Job> job) const {
+    return repo_[job].is_private && repo_[repo_[job].pipeline].kind != ir::PipelineKind::lanes;
+  }
+
   void spread_job(Ref<Job> ref) {
+    if (is_template(ref)) return;
     for (const Ref<Step> step : repo_.list(repo_[ref].steps)) add(ref, repo_[step].roles);
+    for (const Ref<Step> step : taken_over(ref)) add(ref, repo_[step].roles);
     if (const Ref<Pipeline> called = repo_[ref].calls) add(ref, repo_[called].roles);
   }
 
@@ -78,15 +86,31 @@ class RoleSpreader {
     for (const Ref<Job> job : repo_.list(repo_[ref].jobs)) add(ref, repo_[job].roles);
   }
 
+  /// Steps of the jobs that it takes over from, where it has none of that name itself.
+  std::vector<Ref<Step>> taken_over(Ref<Job> ref) const {
+    std::vector<Ref<Step>> steps;
+    const auto own = repo_.list(repo_[ref].steps);
+    for (const Ref<Job> base : repo_.list(repo_[ref].bases)) {
+      for (const Ref<Step> step : repo_.list(repo_[base].steps)) {
+        const auto same = [&](Ref<Step> other) { return repo_.text(repo_[other].id) == repo_.text(repo_[step].id); };
+        if (std::none_of(own.begin(), own.end(), same) && std::none_of(steps.begin(), steps.end(), same))
+          steps.push_back(step);
+      }
+    }
+    return steps;
+  }
+
   /// `job.commands`: of its steps, then of the scripts that they run, each script once.
   void collect_commands() {
     for (std::uint32_t i = 0; i < repo_.rows<Job>().size(); ++i) {
       std::vector<Ref<Command>> commands;
       bool incomplete = false;
-      for (const Ref<Step> step : repo_.list(repo_.rows<Job>()[i].steps)) {
+      const auto add_own = [&](Ref<Step> step) {
         const auto own = repo_.list(repo_[step].commands);
         commands.insert(commands.end(), own.begin(), own.end());
-      }
+      };
+      for (const Ref<Step> step : repo_.list(repo_.rows<Job>()[i].steps)) add_own(step);
+      for (const Ref<Step> step : taken_over({i})) add_own(step);
       std::vector<Ref<Script>> entered;
       for (std::size_t at = 0; at < commands.size(); ++at) {
         const Ref<Script> script = repo_[commands[at]].calls_script;
@@ -119,7 +143,7 @@ class RoleSpreader {
     const bool on_changes_only = only_for_proposals(job);
     const bool rehearsal = job.environment.is_present() ? is_rehearsal(repo_.text(job.environment.value))
                                                         : is_rehearsal(repo_.text(job.id));
-    job.production_like = deploys && !throwaway && !on_changes_only && !rehearsal;
+    job.production_like = !is_template(ref) && deploys && !throwaway && !on_changes_only && !rehearsal;
     for (const Ref<Command> command : repo_.list(job.commands)) {
       if (rolls_back_by_itself(command)) job.platform_rolls_back = true;
     }
@@ -132,7 +156,8 @@ class RoleSpreader {
 
   bool only_for_proposals(const Job& job) const {
     if (!job.pipeline) return false;
-    const EnumSet<ir::TriggerKind> kinds = repo_[job.pipeline].trigger_kinds;
+    const EnumSet<ir::TriggerKind> kinds =
+        job.trigger_kinds.empty() ? repo_[job.pipeline].trigger_kinds : job.trigger_kinds;
     EnumSet<ir::TriggerKind> others = kinds;
     others.remove(ir::TriggerKind::pull_request);
     others.remove(ir::TriggerKind::merge_group);

@@ -61,6 +61,7 @@ Classification data(FileKind plain, const DataShape& shape) {
   if (shape.alert_rules || shape.scrapes) return judged(FileKind::prometheus);
   if (shape.collector) return judged(FileKind::opentelemetry);
   if (shape.alert_routes) return judged(FileKind::alertmanager);
+  if (shape.gitlab) return judged(FileKind::gitlab_ci);
   if (shape.kubeconfig) return text_only(plain, "access data of a cluster");
   if (shape.cloud)
     return recognised(FileKind::cloud_descriptor, "a deployment description of a kind that is not judged");

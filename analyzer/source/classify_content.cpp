@@ -106,9 +106,14 @@ class YamlScan {
   }
 
  private:
+  static constexpr std::size_t none = ~std::size_t{0};
+
   void top(const KeyLine& line) {
     document_.top = line.key;
     document_.service_indent = 0;
+    document_.job_indent = line.value.empty() ? 0 : none;
+    document_.script = false;
+    document_.job_key = false;
     if (line.key == "apiVersion") document_.api_version = line.value;
     if (line.key == "kind") document_.kind = line.value;
     if (line.key == "clusters") document_.clusters = true;
@@ -125,6 +130,13 @@ class YamlScan {
   }
 
   void below(const KeyLine& line) {
+    constexpr std::array<std::string_view, 6> job_keys{"stage", "rules", "only", "extends", "needs", "artifacts"};
+    if (document_.job_indent == 0) document_.job_indent = line.indent;
+    if (line.indent == document_.job_indent) {
+      document_.script = document_.script || line.key == "script";
+      document_.job_key = document_.job_key || one_of(line.key, job_keys);
+      if (document_.script && document_.job_key) shape_.gitlab = true;
+    }
     if (document_.top == "groups") {
       if (line.key == "rules") document_.rules = true;
       if (line.key == "expr") document_.expr = true;
@@ -140,6 +152,9 @@ class YamlScan {
     std::string_view kind;
     std::string_view top;  ///< the last key at the margin
     std::size_t service_indent = 0;
+    std::size_t job_indent = none;
+    bool script = false;
+    bool job_key = false;
     bool clusters = false;
     bool groups = false;
     bool rules = false;

@@ -19,6 +19,7 @@ struct DataShape {
   bool alert_routes = false;   ///< `route` and `receivers`
   bool collector = false;      ///< `receivers`, `exporters` and `service`
   bool action = false;         ///< `runs`
+  bool gitlab = false;         ///< an entry with `script` and what else a job of GitLab has
   bool cloud = false;          ///< CloudFormation, App Engine, a list of container definitions
 };
 DataShape data_shape(std::string_view text);

@@ -27,6 +27,14 @@ bool is_judged(std::string_view path, std::string_view text, FileKind kind) {
 
 }  // namespace
 
+TEST_CASE("a file that a pipeline of GitLab may include is told by its jobs") {
+  const auto kind = [](std::string_view text) { return classify("ci/build.yml", text, {}).kind; };
+  CHECK(kind("build:\n  stage: build\n  script:\n    - make\n") == FileKind::gitlab_ci);
+  CHECK(kind("script:\n  - make\nstages: [a]\n") == FileKind::yaml);
+  CHECK(kind("jobs:\n  build:\n    script: x\n    stage: y\n") == FileKind::yaml);
+  CHECK(kind("a: b\n  script: x\nb:\n  rules: y\n") == FileKind::yaml);
+}
+
 TEST_CASE("a name that leaves no doubt decides alone") {
   const std::vector<std::pair<std::string_view, FileKind>> expected{
       {"Dockerfile", FileKind::dockerfile},

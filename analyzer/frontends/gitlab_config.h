@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "analyzer/syntax/data.h"
+
+/// A configuration of GitLab as its keys mean it: `extends`, `!reference`, `default:`. https://docs.gitlab.com/ci/yaml/
+namespace plumbline::frontends {
+
+/// A job's own map, then those that it takes over from, the stronger first. A key's value is the first one's; maps are
+/// joined key by key.
+struct GitlabLayers {
+  std::vector<syntax::DataView> maps;
+  bool open = false;  ///< some of it stands in another file
+
+  syntax::DataView operator[](std::string_view key) const;
+  bool has(std::string_view key) const;
+};
+
+/// Lists in lists, references resolved: what a script or a list of rules holds.
+struct GitlabItems {
+  std::vector<syntax::DataView> items;
+  bool open = false;
+};
+
+/// `root` and `file` must outlive it.
+class GitlabConfig {
+ public:
+  GitlabConfig(const syntax::DataView& root, std::string_view file) : root_(root), file_(file) {}
+
+  const syntax::DataView& root() const { return root_; }
+  /// Jobs, hidden ones included, in source order.
+  std::vector<syntax::DataView> jobs() const;
+  GitlabLayers layers(const syntax::DataView& job) const;
+  /// Through a `!reference`, as often as it takes; absent and `open` when it leads out of the file.
+  syntax::DataView resolved(const syntax::DataView& value, bool& open) const;
+  GitlabItems items(const syntax::DataView& list) const;
+  /// The entries of a map-valued key, each name once.
+  GitlabItems entries(const GitlabLayers& layers, std::string_view key) const;
+  /// A job's value, else the one for all jobs.
+  syntax::DataView inherited(const GitlabLayers& layers, std::string_view key) const;
+
+ private:
+  bool inherits(const GitlabLayers& layers, std::string_view key) const;
+
+  syntax::DataView root_;
+  std::string_view file_;
+};
+
+/// A word or a list of words.
+std::vector<std::string_view> words_of(const syntax::DataView& node);
+
+}  // namespace plumbline::frontends
