@@ -60,7 +60,7 @@ TEST_CASE("a job has what it takes over, the last base first, maps joined and li
   const auto& job = file.find<ir::Job>("jobs.production");
   CHECK(file.text(job.stage) == "deploy");
   CHECK(file.text(job.environment) == "production");
-  CHECK(file.words(job.own_roles) == "deploy dependencies");
+  CHECK(file.words(job.own_roles) == "deploy verify dependencies");
   const auto steps = file.repo().list(job.steps);
   REQUIRE(steps.size() == 3);
   const auto commands = file.repo().list(file.repo()[steps[1]].commands);
