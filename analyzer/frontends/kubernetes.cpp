@@ -9,6 +9,7 @@
 #include "analyzer/facts/secret_values.h"
 #include "analyzer/frontends/data_tools.h"
 #include "analyzer/frontends/kubernetes_pods.h"
+#include "analyzer/frontends/monitoring.h"
 #include "analyzer/syntax/yaml.h"
 
 namespace plumbline::frontends {
@@ -94,6 +95,24 @@ class Manifest {
       ir_.add(row);
     } else if (kind == "ConfigMap" || kind == "Secret" || kind == "SealedSecret" || kind == "ExternalSecret") {
       add_config(object, kind);
+    } else {
+      add_monitoring(object, kind);
+    }
+  }
+
+  /// Objects of the operators of Prometheus and OpenTelemetry.
+  void add_monitoring(const DataView& object, std::string_view kind) {
+    const DataView spec = object["spec"];
+    const std::string path = fmt::format("{}.{}", kind, object["metadata"]["name"].text_or("?"));
+    const MonitoringPlace place{document_, input_, ir_, path, true};
+    if (kind == "PrometheusRule") {
+      add_alert_groups(spec["groups"], place);
+    } else if (kind == "AlertmanagerConfig") {
+      add_alert_routing(spec, place);
+    } else if (kind == "OpenTelemetryCollector") {
+      add_collector(spec["config"], place);
+    } else if (kind == "ServiceMonitor" || kind == "PodMonitor" || kind == "ScrapeConfig") {
+      add_monitor("prometheus", "metrics", object, place);
     }
   }
 

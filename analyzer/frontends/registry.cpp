@@ -3,6 +3,7 @@
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/kubernetes.h"
+#include "analyzer/frontends/monitoring.h"
 #include "analyzer/frontends/nextjs.h"
 #include "analyzer/frontends/program_facts.h"
 #include "analyzer/frontends/scripts.h"
@@ -26,6 +27,9 @@ constexpr Row table[] = {
     {source::FileKind::makefile, &makefile},
     {source::FileKind::kubernetes, &kubernetes},
     {source::FileKind::kustomization, &kubernetes},
+    {source::FileKind::prometheus, &prometheus},
+    {source::FileKind::alertmanager, &alertmanager},
+    {source::FileKind::opentelemetry, &opentelemetry},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},

@@ -35,6 +35,8 @@ void resolve_images(ir::RepoIr& repo);
 void resolve_services(ir::RepoIr& repo);
 /// Site ↔ page, sitemap, robots.
 void resolve_sites(ir::RepoIr& repo);
+/// Alert → receiver by routes, component of a collector ↔ pipeline.
+void resolve_alerts(ir::RepoIr& repo);
 /// Does anything show that load is real: an autoscaler with room, many replicas, several services of one's own?
 void find_scale(ir::RepoIr& repo);
 /// Roles through calls, to jobs, pipelines and the repository; production and platform facts that follow from them.
