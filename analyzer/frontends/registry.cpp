@@ -1,4 +1,5 @@
 #include "analyzer/frontends/dockerfile.h"
+#include "analyzer/frontends/documentation.h"
 #include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
@@ -30,6 +31,9 @@ constexpr Row table[] = {
     {source::FileKind::prometheus, &prometheus},
     {source::FileKind::alertmanager, &alertmanager},
     {source::FileKind::opentelemetry, &opentelemetry},
+    {source::FileKind::markdown, &documentation},
+    {source::FileKind::dependabot, &dependabot},
+    {source::FileKind::renovate, &renovate},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},

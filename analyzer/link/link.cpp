@@ -75,6 +75,8 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
   resolve_services(repo);
   resolve_sites(repo);
   resolve_alerts(repo);
+  resolve_scrapes(repo);
+  resolve_documents(repo);
   find_scale(repo);
   spread_roles(repo, limits);
   gather(repo);
