@@ -12,6 +12,9 @@ void prometheus(const Input& input, Context& context, ir::FileIrBuilder& ir);
 void alertmanager(const Input& input, Context& context, ir::FileIrBuilder& ir);
 void opentelemetry(const Input& input, Context& context, ir::FileIrBuilder& ir);
 
+/// Does the file lie where files are fed to a program's tests, wrong ones too? Then it configures nothing.
+bool is_test_material(std::string_view path);
+
 /// What holds a piece of such a configuration.
 struct MonitoringPlace {
   const Document& document;

@@ -65,9 +65,14 @@ TEST_CASE("a scrape job has its written targets; discovery and relabelling leave
   CHECK(ir.rows<ir::Secret>().size() == 1);
 }
 
-TEST_CASE("a configuration in a folder of tests watches nothing") {
+TEST_CASE("a configuration in a folder of tests watches nothing, and is not judged") {
   const IrOf ir("tests/prometheus.yml", "scrape_configs:\n  - job_name: a\n    static_configs: []\n",
                 source::FileKind::prometheus);
+  CHECK(ir.rows<ir::Scrape>().empty());
+  const IrOf routes("a/testdata/am.yml", "route: {receiver: x}\n", source::FileKind::alertmanager);
+  CHECK(routes.rows<ir::AlertRoute>().empty());
+  CHECK(IrOf("testdata.yml", "route: {receiver: x}\n", source::FileKind::alertmanager).rows<ir::AlertRoute>().size() ==
+        1);
   REQUIRE(ir.rows<ir::Monitor>().size() == 1);
   CHECK(ir.rows<ir::Monitor>()[0].development_only);
 }

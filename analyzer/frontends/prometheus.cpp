@@ -21,14 +21,17 @@ bool is_filled_in(std::string_view text) {
          text.find("<%") != std::string_view::npos;
 }
 
+bool lies_in(std::string_view path, std::initializer_list<std::string_view> folders) {
+  const std::vector<std::string_view> parts = ascii::split(path.substr(0, path.rfind('/') + 1), '/');
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return std::find(folders.begin(), folders.end(), part) != folders.end();
+  });
+}
+
 /// Folders whose files nobody deploys.
 bool is_rehearsal(std::string_view path) {
-  constexpr std::string_view folders[] = {"test", "tests",   "testdata", "example", "examples", "fixtures",
-                                          "dev",  "develop", "local",    "sample",  "samples",  "development"};
-  const std::vector<std::string_view> parts = ascii::split(path, '/');
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-    return std::find(std::begin(folders), std::end(folders), part) != std::end(folders);
-  });
+  return lies_in(path, {"test", "tests", "testdata", "example", "examples", "fixtures", "dev", "develop", "local",
+                        "sample", "samples", "development"});
 }
 
 class AlertGroups {
@@ -128,6 +131,10 @@ ir::Maybe<Str> MonitoringPlace::text(const DataView& node) const {
   return maybe_text(node, &is_filled_in, ir);
 }
 
+bool is_test_material(std::string_view path) {
+  return lies_in(path, {"test", "tests", "testdata", "fixtures"});
+}
+
 void add_monitor(std::string_view provider, std::string_view kind, const DataView& node, const MonitoringPlace& place) {
   ir::Monitor row;
   place.set(row, node, {});
@@ -181,8 +188,10 @@ void prometheus(const Input& input, Context& context, ir::FileIrBuilder& ir) {
   document.report_errors();
   const MonitoringPlace place{document, input, ir, {}};
   for (const DataView& root : document.roots()) {
-    add_alert_groups(root["groups"], place);
-    add_scrapes(root["scrape_configs"], place);
+    if (!is_test_material(input.path)) {
+      add_alert_groups(root["groups"], place);
+      add_scrapes(root["scrape_configs"], place);
+    }
     for (const std::string_view key : {"remote_write", "remote_read"}) add_config_values(root[key], place.below(key));
     const DataView scrapes = root["scrape_configs"];
     if (!scrapes.elements().empty()) add_monitor("prometheus", "metrics", scrapes, place);

@@ -119,8 +119,9 @@ class DocumentResolver {
     switch (mention.kind) {
       case ir::MentionKind::make_target:
         if (targets_.count(name) != 0) return true;
-        // Built by a rule that make knows, or a file that is there.
-        if (open_makefiles_ || makefiles_ == 0 || files_.find(name)) return unknown(mention);
+        // A file may be built by a rule that make knows, or be there.
+        if (open_makefiles_ || makefiles_ == 0 || files_.find(name) || name.find_first_of("./") != name.npos)
+          return unknown(mention);
         break;
       case ir::MentionKind::npm_script:
         if (npm_scripts_.count(name) != 0) return true;
