@@ -1,14 +1,14 @@
 #include "analyzer/engine/run.h"
 
 #include <algorithm>
-#include <utility>
-#include <map>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <system_error>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 

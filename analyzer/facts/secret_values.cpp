@@ -239,7 +239,8 @@ bool is_wording(std::string_view value) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     if (static_cast<unsigned char>(c) >= 0x80) return true;  // no generator makes these
-    const bool between = i > 0 && i + 1 < value.size() && ascii::is_alpha(value[i - 1]) && ascii::is_alpha(value[i + 1]);
+    const bool between =
+        i > 0 && i + 1 < value.size() && ascii::is_alpha(value[i - 1]) && ascii::is_alpha(value[i + 1]);
     if (c == ' ' && between) return true;
     if (ascii::is_alpha(c)) continue;
     if (!between || std::string_view("-_.:/").find(c) == std::string_view::npos) return false;

@@ -165,7 +165,8 @@ TEST_CASE("words for people and names of things are told from what a generator m
     CAPTURE(value);
     CHECK(is_wording(value));
   }
-  for (const std::string_view value : {"vK9x2Qw7LmTz4", "hunter2", "mythical", "kJ8s!2nd", "a-", "-a", "s3cret-value", ""}) {
+  for (const std::string_view value :
+       {"vK9x2Qw7LmTz4", "hunter2", "mythical", "kJ8s!2nd", "a-", "-a", "s3cret-value", ""}) {
     CAPTURE(value);
     CHECK_FALSE(is_wording(value));
   }

@@ -77,10 +77,10 @@ constexpr auto not_secret = std::to_array<string_view>({
     "verify password",
 });
 constexpr auto placeholder_words = std::to_array<string_view>({
-    "changeme",     "change me",    "changeit",     "change it",  "change this", "replaceme",  "replace me",
-    "replace with", "replace this", "your",         "example",    "examplekey",  "sample",     "dummy",
-    "fake",         "placeholder",  "todo",         "fixme",      "insert",      "redacted",   "secret here",
-    "token here",   "key here",     "not a secret", "lorem",      "put your",    "enter your", "to be filled",
+    "changeme",     "change me",    "changeit",     "change it",  "change this",     "replaceme",      "replace me",
+    "replace with", "replace this", "your",         "example",    "examplekey",      "sample",         "dummy",
+    "fake",         "placeholder",  "todo",         "fixme",      "insert",          "redacted",       "secret here",
+    "token here",   "key here",     "not a secret", "lorem",      "put your",        "enter your",     "to be filled",
     "mocked",       "mock",         "dummytoken",   "notasecret", "change password", "changepassword",
 });
 constexpr auto common_values = std::to_array<string_view>({

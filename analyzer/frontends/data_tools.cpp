@@ -23,11 +23,12 @@ Ref<ir::DataNode> Document::row(const syntax::DataView& node) const {
 
 void Document::report_errors() {
   // Text that another program fills in before anybody reads it as data: what is wrong now may be right then.
-  const bool filled_in = ir_.file_text().find("{{") != std::string_view::npos ||
-                         ir_.file_text().find("{%") != std::string_view::npos;
+  const bool filled_in =
+      ir_.file_text().find("{{") != std::string_view::npos || ir_.file_text().find("{%") != std::string_view::npos;
   for (const syntax::SyntaxError& error : data_.errors) {
     if (filled_in && !error.limit) {
-      ir_.problem(Code::partly_analysed, Severity::warning, error.at, Text("it is a template, and no data as it stands"));
+      ir_.problem(Code::partly_analysed, Severity::warning, error.at,
+                  Text("it is a template, and no data as it stands"));
       return;
     }
     ir_.problem(error.limit ? Code::limit_hit : Code::syntax_error, Severity::error, error.at, Text(error.message));

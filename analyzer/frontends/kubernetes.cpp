@@ -10,6 +10,7 @@
 #include "analyzer/facts/secret_values.h"
 #include "analyzer/frontends/data_tools.h"
 #include "analyzer/frontends/kubernetes_pods.h"
+#include "analyzer/frontends/monitoring.h"
 #include "analyzer/ir/open.h"
 #include "analyzer/syntax/helm.h"
 #include "analyzer/syntax/yaml.h"
@@ -118,40 +119,25 @@ class Manifest {
       ir_.add(row);
     } else if (kind == "ConfigMap" || kind == "Secret" || kind == "SealedSecret" || kind == "ExternalSecret") {
       add_config(object, kind);
-    } else if (kind == "PrometheusRule") {
-      for (const DataView& group : object["spec"]["groups"].elements()) {
-        for (const DataView& rule : group["rules"].elements()) add_alert(rule);
-      }
-    } else if (kind == "ServiceMonitor" || kind == "PodMonitor") {
-      add_monitor(object);
+    } else {
+      add_monitoring(object, kind);
     }
   }
 
-  void add_alert(const DataView& rule) {
-    if (!rule["alert"].is_scalar()) return;
-    ir::Alert row;
-    row.span = rule.span();
-    row.head = first_line(rule["alert"].span(), input_.text);
-    row.path = ir_.str(fmt::format("{}.{}", path_, rule["alert"].text()));
-    row.name = ir_.str(rule["alert"].text());
-    row.severity = maybe_text(rule["labels"]["severity"], &is_template, ir_);
-    row.duration = maybe_text(rule["for"], &is_template, ir_);
-    row.runbook = maybe_text(rule["annotations"]["runbook_url"], &is_template, ir_);
-    row.condition = ir_.str(rule["expr"].text_or(""));
-    row.node = document_.row(rule);
-    ir_.add(row);
-  }
-
-  void add_monitor(const DataView& object) {
-    ir::Monitor row;
-    row.span = object.span();
-    row.head = first_line(object["metadata"]["name"] ? object["metadata"]["name"].span() : object.span(), input_.text);
-    row.path = ir_.str(path_);
-    row.provider = ir_.str("prometheus");
-    row.kind = ir_.str("metrics");
-    row.options = document_.row(object["spec"]);
-    row.options_open = is_open(object["spec"]);
-    ir_.add(row);
+  /// Objects of the operators of Prometheus and OpenTelemetry.
+  void add_monitoring(const DataView& object, std::string_view kind) {
+    const DataView spec = object["spec"];
+    const std::string path = fmt::format("{}.{}", kind, object["metadata"]["name"].text_or("?"));
+    const MonitoringPlace place{document_, input_, ir_, path, true};
+    if (kind == "PrometheusRule") {
+      add_alert_groups(spec["groups"], place);
+    } else if (kind == "AlertmanagerConfig") {
+      add_alert_routing(spec, place);
+    } else if (kind == "OpenTelemetryCollector") {
+      add_collector(spec["config"], place);
+    } else if (kind == "ServiceMonitor" || kind == "PodMonitor" || kind == "ScrapeConfig") {
+      add_monitor("prometheus", "metrics", object, place);
+    }
   }
 
   /// Labels of `matchLabels`; with expressions beside them, there is more.

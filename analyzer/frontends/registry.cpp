@@ -1,12 +1,14 @@
-#include "analyzer/frontends/compose.h"
 #include "analyzer/frontends/circleci.h"
+#include "analyzer/frontends/compose.h"
 #include "analyzer/frontends/dockerfile.h"
+#include "analyzer/frontends/documentation.h"
 #include "analyzer/frontends/fastfile.h"
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/frontends/github_workflow.h"
 #include "analyzer/frontends/gitlab_ci.h"
 #include "analyzer/frontends/kubernetes.h"
 #include "analyzer/frontends/kustomization.h"
+#include "analyzer/frontends/monitoring.h"
 #include "analyzer/frontends/nextjs.h"
 #include "analyzer/frontends/program_facts.h"
 #include "analyzer/frontends/scripts.h"
@@ -37,6 +39,12 @@ constexpr Row table[] = {
     {source::FileKind::helm_template, &helm_template},
     {source::FileKind::helm_chart, &chart_data},
     {source::FileKind::helm_values, &chart_data},
+    {source::FileKind::prometheus, &prometheus},
+    {source::FileKind::alertmanager, &alertmanager},
+    {source::FileKind::opentelemetry, &opentelemetry},
+    {source::FileKind::markdown, &documentation},
+    {source::FileKind::dependabot, &dependabot},
+    {source::FileKind::renovate, &renovate},
     {source::FileKind::fastfile, &fastfile},
     {source::FileKind::ruby, &fastfile},
     {source::FileKind::fastlane_config, &fastlane_config},

@@ -71,13 +71,14 @@ std::string shown(std::string_view secret) {
 /// Folders and names of files whose values nobody deploys.
 bool is_rehearsal_file(std::string_view path) {
   const std::string lower = ascii::lower(path);
-  constexpr std::string_view folders[] = {"example",   "examples",  "sample", "samples",   "test",      "tests",
-                                          "testdata",  "testfiles", "e2e",    "fixtures",  "__tests__", "mocks",
-                                          "__mocks__", "spec",      "docs",   "doc",       "i18n",      "locale",
+  constexpr std::string_view folders[] = {"example",   "examples",  "sample", "samples",   "test",        "tests",
+                                          "testdata",  "testfiles", "e2e",    "fixtures",  "__tests__",   "mocks",
+                                          "__mocks__", "spec",      "docs",   "doc",       "i18n",        "locale",
                                           "locales",   "lang",      "langs",  "languages", "translations"};
   for (const std::string_view part : ascii::split(lower, '/')) {
     if (std::find(std::begin(folders), std::end(folders), part) != std::end(folders)) return true;
-    for (const std::string_view word : {".example", ".sample", ".template", ".dist", ".test", "_test.", ".spec.", "_spec.", ".stories."}) {
+    for (const std::string_view word :
+         {".example", ".sample", ".template", ".dist", ".test", "_test.", ".spec.", "_spec.", ".stories."}) {
       if (part.find(word) != std::string_view::npos) return true;
     }
   }

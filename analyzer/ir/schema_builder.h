@@ -14,7 +14,7 @@ namespace plumbline::ir {
 using VocabularyTypes =
     std::tuple<Role, Provider, PipelineKind, TriggerKind, PermissionLevel, RefKind, Inside, Place, ImageRole, Keyword,
                Platform, ContainerKind, ProbeKind, NeedKind, VariableSource, Reference, Confidence, ScriptKind,
-               PageKind, DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
+               PageKind, ComponentKind, MentionKind, DecisionTag, SuppressionScope, Code, Severity, source::FileKind>;
 
 template <class Enum, std::size_t I = 0>
 constexpr std::uint8_t vocabulary_id() {

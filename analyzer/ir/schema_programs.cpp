@@ -50,21 +50,6 @@ constexpr auto monitor_fields = with_common<Monitor>(std::to_array<Field>({
     field<Monitor, &Monitor::development_only>("development_only", "Not in production."),
 }));
 
-constexpr auto alert_fields = with_common<Alert>(std::to_array<Field>({
-    field<Alert, &Alert::name>("name", "Its name."),
-    field<Alert, &Alert::severity>("severity", "Its severity."),
-    field<Alert, &Alert::duration>("duration", "How long the condition must hold."),
-    field<Alert, &Alert::runbook>("runbook", "Where to read what to do."),
-    field<Alert, &Alert::condition>("condition", "As written."),
-    field<Alert, &Alert::node>("node", "Its definition."),
-}));
-
-constexpr auto receiver_fields = with_common<Receiver>(std::to_array<Field>({
-    field<Receiver, &Receiver::name>("name", "Its name."),
-    field<Receiver, &Receiver::channels>("channels", "Kinds of channels."),
-    field<Receiver, &Receiver::node>("node", "Its definition."),
-}));
-
 }  // namespace
 
 template <>
@@ -90,16 +75,6 @@ EntitySchema schema_of<Site>() {
 template <>
 EntitySchema schema_of<Monitor>() {
   return {"monitor", "A monitoring set-up.", monitor_fields};
-}
-
-template <>
-EntitySchema schema_of<Alert>() {
-  return {"alert", "An alert rule.", alert_fields};
-}
-
-template <>
-EntitySchema schema_of<Receiver>() {
-  return {"receiver", "Where alerts go.", receiver_fields};
 }
 
 }  // namespace plumbline::ir

@@ -91,6 +91,18 @@ EntitySchema schema_of<Alert>();
 template <>
 EntitySchema schema_of<Receiver>();
 template <>
+EntitySchema schema_of<AlertRoute>();
+template <>
+EntitySchema schema_of<Scrape>();
+template <>
+EntitySchema schema_of<Component>();
+template <>
+EntitySchema schema_of<Document>();
+template <>
+EntitySchema schema_of<Mention>();
+template <>
+EntitySchema schema_of<DependencyUpdate>();
+template <>
 EntitySchema schema_of<DataNode>();
 
 }  // namespace plumbline::ir

@@ -287,6 +287,23 @@ struct Vocabulary<PageKind> {
   static constexpr auto words = std::to_array<std::string_view>({"page", "layout"});
 };
 
+/// A part of a telemetry collector.
+enum class ComponentKind : std::uint8_t { receiver, processor, exporter, connector, extension };
+template <>
+struct Vocabulary<ComponentKind> {
+  static constexpr std::string_view title = "component kind";
+  static constexpr auto words =
+      std::to_array<std::string_view>({"receiver", "processor", "exporter", "connector", "extension"});
+};
+
+/// What a text tells its readers to use.
+enum class MentionKind : std::uint8_t { file, make_target, npm_script, script };
+template <>
+struct Vocabulary<MentionKind> {
+  static constexpr std::string_view title = "mention kind";
+  static constexpr auto words = std::to_array<std::string_view>({"file", "make_target", "npm_script", "script"});
+};
+
 /// Tags that people write in comments.
 enum class DecisionTag : std::uint8_t {
   path_decision,

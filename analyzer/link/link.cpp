@@ -57,6 +57,12 @@ void gather(ir::RepoIr& repo) {
   row.monitors = all_rows<ir::Monitor>(repo);
   row.alerts = all_rows<ir::Alert>(repo);
   row.receivers = all_rows<ir::Receiver>(repo);
+  row.alert_routes = all_rows<ir::AlertRoute>(repo);
+  row.scrapes = all_rows<ir::Scrape>(repo);
+  row.components = all_rows<ir::Component>(repo);
+  row.documents = all_rows<ir::Document>(repo);
+  row.mentions = all_rows<ir::Mention>(repo);
+  row.dependency_updates = all_rows<ir::DependencyUpdate>(repo);
   row.has_pipelines = !repo.rows<ir::Pipeline>().empty();
   const auto& files = repo.rows<ir::File>();
   row.complete = std::all_of(files.begin(), files.end(), [](const ir::File& file) { return file.analysed; });
@@ -75,6 +81,9 @@ void link(ir::RepoIr& repo, const ConfiguredContext& context, const Limits& limi
   resolve_configs(repo);
   resolve_compose(repo);
   resolve_sites(repo);
+  resolve_alerts(repo);
+  resolve_scrapes(repo);
+  resolve_documents(repo);
   find_scale(repo);
   spread_roles(repo, limits);
   gather(repo);

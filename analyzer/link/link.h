@@ -48,6 +48,12 @@ void resolve_services(ir::RepoIr& repo);
 void resolve_compose(ir::RepoIr& repo);
 /// Site ↔ page, sitemap, robots.
 void resolve_sites(ir::RepoIr& repo);
+/// Alert → receiver by routes, component of a collector ↔ pipeline.
+void resolve_alerts(ir::RepoIr& repo);
+/// Scrape target ↔ service of the Compose files that the configuration is mounted by.
+void resolve_scrapes(ir::RepoIr& repo);
+/// Text, runbook link, request for updates ↔ file, target, script, folder.
+void resolve_documents(ir::RepoIr& repo);
 /// Does anything show that load is real: an autoscaler with room, many replicas, several services of one's own?
 void find_scale(ir::RepoIr& repo);
 /// Roles through calls, to jobs, pipelines and the repository; production and platform facts that follow from them.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/report/delivery_graph.h"
 #include "analyzer/report/escape.h"
 #include "analyzer/report/log_json.h"
 #include "analyzer/report/log_regions.h"
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t size_limit = 256U << 10U;
 constexpr std::size_t listed_at_most = 200;
 constexpr std::size_t prose_limit = 200;
+constexpr std::size_t jobs_at_most = 60;
 
 class LogWriter {
  public:
@@ -39,6 +41,7 @@ class LogWriter {
   }
 
   std::string details() {
+    delivery();
     findings();
     decisions();
     accepted_findings();
@@ -85,6 +88,14 @@ class LogWriter {
   void more(std::size_t all, std::string_view command) {
     if (all <= listed_) return;
     fmt::format_to(std::back_inserter(out_), "- and {} more: `{}`\n", all - listed_, command);
+  }
+
+  /// What leads to users, drawn; what was not found is not drawn.
+  void delivery() {
+    heading("Delivery");
+    const std::string graph = delivery_graph(report_, std::min(listed_, jobs_at_most));
+    out_ += graph;
+    none_or_gap(graph.empty(), "Nothing here delivers.");
   }
 
   void findings() {

@@ -60,7 +60,7 @@ Classification data(FileKind plain, const DataShape& shape) {
   if (shape.compose) return judged(FileKind::compose);
   if (shape.alert_rules || shape.scrapes) return judged(FileKind::prometheus);
   if (shape.collector) return judged(FileKind::opentelemetry);
-  if (shape.alert_routes) return judged(FileKind::alertmanager);
+  if (shape.alert_routes || shape.contact_points) return judged(FileKind::alertmanager);
   if (shape.gitlab) return judged(FileKind::gitlab_ci);
   if (shape.kubeconfig) return text_only(plain, "access data of a cluster");
   if (shape.cloud)
@@ -75,6 +75,8 @@ Classification guessed_data(const Classification& by_name, std::string_view path
   const Classification found = data(plain, shape);
   const auto keep = [&by_name] { return judged(by_name.kind, "by its name and content"); };
   if (by_name.kind == FileKind::github_action) return shape.action ? keep() : found;
+  if (by_name.kind == FileKind::opentelemetry && shape.collector_part && found.support != Support::judged)
+    return keep();
   // Values may have any keys, a cluster's objects not.
   if (by_name.kind == FileKind::helm_values)
     return shape.helm || shape.kubernetes || shape.kustomization ? found : keep();

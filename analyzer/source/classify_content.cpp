@@ -102,6 +102,8 @@ class YamlScan {
     if (document_.groups && document_.rules && document_.expr) shape_.alert_rules = true;
     if (document_.route && document_.receivers) shape_.alert_routes = true;
     if (document_.receivers && document_.exporters && document_.service) shape_.collector = true;
+    if (document_.receivers || document_.exporters || document_.service) shape_.collector_part = true;
+    if (document_.contact_points && document_.api_version == "1") shape_.contact_points = true;
     document_ = {};
   }
 
@@ -122,6 +124,7 @@ class YamlScan {
     if (line.key == "receivers") document_.receivers = true;
     if (line.key == "exporters") document_.exporters = true;
     if (line.key == "service") document_.service = true;
+    if (line.key == "contactPoints" || line.key == "policies") document_.contact_points = true;
     if (line.key == "scrape_configs") shape_.scrapes = true;
     if (line.key == "runs") shape_.action = true;
     if (line.key == "AWSTemplateFormatVersion" || line.key == "containerDefinitions") shape_.cloud = true;
@@ -163,6 +166,7 @@ class YamlScan {
     bool receivers = false;
     bool exporters = false;
     bool service = false;
+    bool contact_points = false;
   };
 
   DataShape& shape_;

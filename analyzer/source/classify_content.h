@@ -11,16 +11,18 @@ struct DataShape {
   bool kubernetes = false;  ///< a document with `apiVersion` and `kind`
   bool kustomization = false;
   bool kubeconfig = false;
-  bool compose = false;        ///< services that have an image or are built
-  bool helm = false;           ///< an action of Helm: `{{ … .Values … }}`
-  bool template_text = false;  ///< any `{{ … }}` that is no `${{ … }}`
-  bool alert_rules = false;    ///< `groups` with `rules` that have `alert`, `record` and `expr`
-  bool scrapes = false;        ///< `scrape_configs`
-  bool alert_routes = false;   ///< `route` and `receivers`
-  bool collector = false;      ///< `receivers`, `exporters` and `service`
-  bool action = false;         ///< `runs`
-  bool gitlab = false;         ///< an entry with `script` and what else a job of GitLab has
-  bool cloud = false;          ///< CloudFormation, App Engine, a list of container definitions
+  bool compose = false;         ///< services that have an image or are built
+  bool helm = false;            ///< an action of Helm: `{{ … .Values … }}`
+  bool template_text = false;   ///< any `{{ … }}` that is no `${{ … }}`
+  bool alert_rules = false;     ///< `groups` with `rules` that have `alert`, `record` and `expr`
+  bool scrapes = false;         ///< `scrape_configs`
+  bool alert_routes = false;    ///< `route` and `receivers`
+  bool contact_points = false;  ///< Grafana's: `contactPoints` or `policies` of its version 1
+  bool collector_part = false;  ///< what is merged into a collector's configuration
+  bool collector = false;       ///< `receivers`, `exporters` and `service`
+  bool action = false;          ///< `runs`
+  bool gitlab = false;          ///< an entry with `script` and what else a job of GitLab has
+  bool cloud = false;           ///< CloudFormation, App Engine, a list of container definitions
 };
 DataShape data_shape(std::string_view text);
 

@@ -164,7 +164,8 @@ void deallocate(void* memory) noexcept {
 }
 
 TreeOwner run_parser(const Language& language, std::string_view text, Budget& budget) {
-  static const bool allocates = (ts_set_allocator(allocate, allocate_zeroed, reallocate, deallocate), true);
+  static const bool allocates =
+      (static_cast<void>(ts_set_allocator(allocate, allocate_zeroed, reallocate, deallocate)), true);
   if (!allocates) return nullptr;
   const ParserOwner parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language.grammar)) return nullptr;
