@@ -25,9 +25,9 @@ TEST_CASE("variables of a Compose value are filled in") {
       {"${A:?no}", "1"},        {"${A:+x}", std::nullopt}, {"${B:-${C}}", std::nullopt},
       {"$1 costs", "$1 costs"},
   };
-  for (const auto& [text, expected] : table) {
-    CAPTURE(text);
-    CHECK(filled(text) == expected);
+  for (const auto& row : table) {
+    CAPTURE(row.first);
+    CHECK(filled(row.first) == row.second);
   }
 }
 

@@ -235,10 +235,12 @@ bool is_placeholder_for(std::string_view name, std::string_view value, const Sec
 
 bool is_wording(std::string_view value) {
   value = without_quotes(value);
+  // No generator makes other characters.
+  if (std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return true;
   bool separated = false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
-    if (static_cast<unsigned char>(c) >= 0x80) return true;  // no generator makes these
     const bool between =
         i > 0 && i + 1 < value.size() && ascii::is_alpha(value[i - 1]) && ascii::is_alpha(value[i + 1]);
     if (c == ' ' && between) return true;

