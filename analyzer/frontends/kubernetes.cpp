@@ -198,7 +198,7 @@ class Manifest {
       port.name = ir_.str(node["name"].text_or(""));
       port.number = maybe_integer(node["port"], &is_template);
       port.target = maybe_integer(target, &is_template);
-      if (target.is_string()) port.target_name = ir_.str(target.text());
+      if (target.is_string() && !is_template(target.text())) port.target_name = ir_.str(target.text());
       port.protocol = ir_.str(ascii::lower(node["protocol"].text_or("")));
       ports.push_back(ir_.add(port));
     }

@@ -207,7 +207,7 @@ class Pod {
           ir_.str(node["exec"]["command"].elements().empty() ? "" : node["exec"]["command"].elements()[0].text_or(""));
     }
     row.port = maybe_integer(port, &is_template);
-    if (port.is_string()) row.port_name = ir_.str(port.text());
+    if (port.is_string() && !is_template(port.text())) row.port_name = ir_.str(port.text());
     row.initial_delay = maybe_integer(node["initialDelaySeconds"], &is_template);
     row.period = maybe_integer(node["periodSeconds"], &is_template);
     row.timeout = maybe_integer(node["timeoutSeconds"], &is_template);

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/facts/image_reference.h"
@@ -9,6 +11,7 @@
 #include "analyzer/link/link.h"
 #include "analyzer/link/node_reader.h"
 #include "analyzer/link/paths.h"
+#include "analyzer/syntax/helm.h"
 
 namespace plumbline::link {
 
@@ -73,6 +76,19 @@ class ChartValues {
   }
 
  private:
+  /// Does it stand under a branch inside of its document? Then it is not sure that it is there at all.
+  bool is_conditional(Ref<ir::File> file, std::uint32_t at) {
+    if (values_.count(file.index) == 0) return true;
+    const auto [entry, added] = branches_.try_emplace(file.index);
+    if (added) entry->second = syntax::mask_template(repo_.file_text(file)).branches;
+    std::uint32_t document = 0;
+    for (const Ref<ir::DataNode> root : repo_.list(repo_[file].documents)) {
+      if (repo_[root].span.begin <= at) document = repo_[root].span.begin;
+    }
+    return std::any_of(entry->second.begin(), entry->second.end(),
+                       [&](Span branch) { return branch.begin > document && branch.begin <= at && at < branch.end; });
+  }
+
   std::optional<std::string> value(Ref<ir::File> file, std::string_view path) const {
     const auto root = values_.find(file.index);
     if (root == values_.end() || path.empty()) return std::nullopt;
@@ -87,8 +103,8 @@ class ChartValues {
   }
 
   /// The whole text is one action.
-  void resolve(const ir::Entity& row, ir::Maybe<std::int64_t>& number) const {
-    if (!number.is_unknown() || number.cause.empty()) return;
+  void resolve(const ir::Entity& row, ir::Maybe<std::int64_t>& number) {
+    if (!number.is_unknown() || number.cause.empty() || is_conditional(row.file, number.cause.begin)) return;
     const std::string_view text = number.cause.of(repo_.file_text(row.file));
     if (!text.starts_with("{{") || text.find("}}") != text.size() - 2) return;
     const std::optional<std::string> found = value(row.file, value_path(text));
@@ -120,7 +136,7 @@ class ChartValues {
 
   void resolve_image(Ref<ir::Image> ref) {
     const ir::Image& before = repo_[ref];
-    if (before.literal || before.role != ir::ImageRole::runs) return;
+    if (before.literal || before.role != ir::ImageRole::runs || is_conditional(before.file, before.span.begin)) return;
     const std::optional<std::string> text = resolved(before.file, repo_.text(before.text));
     if (!text) return;
     const facts::Parsed<facts::ImageReference> parsed = facts::parse_image_reference(*text);
@@ -142,6 +158,7 @@ class ChartValues {
   ir::RepoIr& repo_;
   ir::RepoView view_;
   std::unordered_map<std::uint32_t, std::uint32_t> values_;  ///< a template's file → root of its chart's values
+  std::unordered_map<std::uint32_t, std::vector<Span>> branches_;
 };
 
 }  // namespace
