@@ -1,9 +1,11 @@
 #include "analyzer/engine/yaml_reader.h"
 
 #include <algorithm>
+#include <sstream>
 #include <unordered_set>
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include "analyzer/base/ascii.h"
@@ -32,6 +34,36 @@ std::string suggestion(std::string_view given, const std::vector<std::string_vie
   return near.empty() ? fmt::format("; known: {}", list_of(known)) : fmt::format("; did you mean '{}'?", near);
 }
 
+/// Where the documents of a text begin. Everything else of it is passed over.
+class DocumentStarts final : public YAML::EventHandler {
+ public:
+  std::vector<YAML::Mark> marks;
+
+  void OnDocumentStart(const YAML::Mark& mark) override { marks.push_back(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnScalar(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                const std::string& /*value*/) override {}
+  void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {}
+  void OnMapEnd() override {}
+};
+
+/// Where a second document begins: what stands behind the first would be ignored in silence. Two are asked for and no
+/// more, since the parser makes documents without end of a comma outside of brackets.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentStarts starts;
+  for (int i = 0; i < 2; ++i) parser.HandleNextDocument(starts);
+  if (starts.marks.size() < 2) return std::nullopt;
+  return starts.marks[1];
+}
+
 }  // namespace
 
 LineColumn YamlReader::Value::at() const {
@@ -54,10 +86,10 @@ YamlReader::Value YamlReader::parse(std::string_view text) {
     return {};
   }
   try {
-    // All of it is read: what stands behind a first document would be ignored in silence.
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.size() > 1) error(place(documents[1].Mark()), "a second document in the file");
-    return child(documents.empty() ? YAML::Node() : documents.front(), "the file");
+    const std::string owned(text);
+    if (const std::optional<YAML::Mark> second = second_document(owned))
+      error(place(*second), "a second document in the file");
+    return child(YAML::Load(owned), "the file");
   } catch (const YAML::Exception& exception) {
     error(place(exception.mark), exception.msg);
     return {};
