@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <tuple>
 #include <type_traits>
 
 #include "analyzer/base/check.h"
@@ -47,13 +46,6 @@ bool take(std::string_view& bytes, std::size_t count, std::span<const T>& into) 
   bytes.remove_prefix(std::min(aligned(count * sizeof(T)), bytes.size()));
   return true;
 }
-
-template <class Types>
-struct PointersTo;
-template <class... E>
-struct PointersTo<std::tuple<E...>> {
-  using type = std::tuple<const E*...>;
-};
 
 Diagnostic broken(std::string_view why) {
   Diagnostic diagnostic;
@@ -133,11 +125,10 @@ void BlockCounts::add(std::string_view block) {
   // A header that says more than the block holds lies: it gets no room.
   std::uint64_t bytes = std::uint64_t{header.strs} * sizeof(Str);
   std::size_t kind = 0;
-  const auto count = [&]<class E>(const E*) {
+  TablesView().for_each([&]<class E>(const TableView<E>&) {
     bytes += std::uint64_t{header.rows[kind]} * sizeof(E) + std::uint64_t{header.refs[kind]} * sizeof(Ref<E>);
     ++kind;
-  };
-  std::apply([&](const auto*... row) { (count(row), ...); }, PointersTo<EntityTypes>::type());
+  });
   if (bytes > block.size()) return;
   for (kind = 0; kind < entity_type_count; ++kind) {
     rows[kind] += header.rows[kind];

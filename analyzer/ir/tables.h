@@ -16,17 +16,48 @@ struct Table {
   std::vector<Ref<E>> refs;
 };
 
-/// Storage of an IR, of one file or of the repository.
-class Tables {
+/// The same of an IR that somebody else's bytes hold.
+template <class E>
+struct TableView {
+  std::span<const E> rows;
+  std::span<const Ref<E>> refs;
+};
+
+/// One `T<E>` for every entity type.
+template <template <class> class T>
+class TableOfEach {
  public:
   template <class E>
-  Table<E>& table() {
-    return std::get<Table<E>>(tables_);
+  T<E>& table() {
+    return std::get<T<E>>(tables_);
   }
   template <class E>
-  const Table<E>& table() const {
-    return std::get<Table<E>>(tables_);
+  const T<E>& table() const {
+    return std::get<T<E>>(tables_);
   }
+  /// Calls `visit(T<E>&)` for every entity type, in the order of `EntityTypes`.
+  template <class Visit>
+  void for_each(Visit&& visit) {
+    std::apply([&](auto&... table) { (visit(table), ...); }, tables_);
+  }
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    std::apply([&](const auto&... table) { (visit(table), ...); }, tables_);
+  }
+
+ private:
+  template <class Types>
+  struct OfTypes;
+  template <class... E>
+  struct OfTypes<std::tuple<E...>> {
+    using type = std::tuple<T<E>...>;
+  };
+  typename OfTypes<EntityTypes>::type tables_;
+};
+
+/// Storage of an IR, of one file or of the repository.
+class Tables : public TableOfEach<Table> {
+ public:
   template <class E>
   E& operator[](Ref<E> ref) {
     return table<E>().rows[ref.index];
@@ -69,65 +100,12 @@ class Tables {
     return result;
   }
 
-  /// Calls `visit(Table<E>&)` for every entity type, in the order of `EntityTypes`.
-  template <class Visit>
-  void for_each(Visit&& visit) {
-    std::apply([&](auto&... table) { (visit(table), ...); }, tables_);
-  }
-  template <class Visit>
-  void for_each(Visit&& visit) const {
-    std::apply([&](const auto&... table) { (visit(table), ...); }, tables_);
-  }
-
   std::vector<Str> strs;  ///< pool of lists of strings
-
- private:
-  template <class T>
-  struct OfTypes;
-  template <class... E>
-  struct OfTypes<std::tuple<E...>> {
-    using type = std::tuple<Table<E>...>;
-  };
-  OfTypes<EntityTypes>::type tables_;
 };
 
-/// The same of an IR that somebody else's bytes hold.
-template <class E>
-struct TableView {
-  std::span<const E> rows;
-  std::span<const Ref<E>> refs;
-};
-
-class TablesView {
+class TablesView : public TableOfEach<TableView> {
  public:
-  template <class E>
-  TableView<E>& table() {
-    return std::get<TableView<E>>(tables_);
-  }
-  template <class E>
-  const TableView<E>& table() const {
-    return std::get<TableView<E>>(tables_);
-  }
-  /// Calls `visit(TableView<E>&)` for every entity type, in the order of `EntityTypes`.
-  template <class Visit>
-  void for_each(Visit&& visit) {
-    std::apply([&](auto&... table) { (visit(table), ...); }, tables_);
-  }
-  template <class Visit>
-  void for_each(Visit&& visit) const {
-    std::apply([&](const auto&... table) { (visit(table), ...); }, tables_);
-  }
-
   std::span<const Str> strs;
-
- private:
-  template <class T>
-  struct OfTypes;
-  template <class... E>
-  struct OfTypes<std::tuple<E...>> {
-    using type = std::tuple<TableView<E>...>;
-  };
-  OfTypes<EntityTypes>::type tables_;
 };
 
 }  // namespace plumbline::ir
