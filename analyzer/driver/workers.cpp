@@ -221,7 +221,7 @@ class Pool {
     worker.pid = -1;
     worker.alive = -1;
     const bool sound = take_blocks(worker);
-    stores_.push_back(std::move(*worker.store));
+    if (worker.store->filled() > 0) stores_.push_back(std::move(*worker.store));
     worker.store.reset();
     if (!worker.has_items()) return;
     const bool full = sound && WIFEXITED(status) && WEXITSTATUS(status) == full_status;

@@ -278,21 +278,23 @@ class Evaluator {
   Strength strength_ = Strength::direct;
 };
 
+std::unique_ptr<GatePrograms> compile_all(const std::vector<Gate>& gates, Compiler compiler) {
+  auto programs = std::make_unique<GatePrograms>();
+  for (const Gate& gate : gates) programs->gates.push_back(compiler.compile(gate));
+  return programs;
+}
+
 }  // namespace
 
 GateSet::GateSet(std::vector<Gate> gates, const std::string& origin, Diagnostics& diagnostics)
-    : gates_(std::move(gates)), programs_(std::make_unique<GatePrograms>()) {
-  Compiler compiler(origin, {}, diagnostics);
-  for (const Gate& gate : gates_) programs_->gates.push_back(compiler.compile(gate));
-}
+    : gates_(std::move(gates)), programs_(compile_all(gates_, Compiler(origin, {}, diagnostics))) {}
 
-GateSet::GateSet(std::vector<Gate> gates) : gates_(std::move(gates)), programs_(std::make_unique<GatePrograms>()) {
+GateSet::GateSet(std::vector<Gate> gates) : gates_(std::move(gates)) {
   cel::CheckOptions options;
   options.patterns = false;
   const std::string origin = "the built-in gates";
   Diagnostics none;
-  Compiler compiler(origin, options, none);
-  for (const Gate& gate : gates_) programs_->gates.push_back(compiler.compile(gate));
+  programs_ = compile_all(gates_, Compiler(origin, options, none));
   PLUMBLINE_CHECK(none.empty(), "the build has checked the gates");
 }
 
