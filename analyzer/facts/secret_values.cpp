@@ -234,6 +234,7 @@ bool is_placeholder_for(std::string_view name, std::string_view value, const Sec
 }
 
 bool is_wording(std::string_view value) {
+  constexpr ascii::Set separators("-_.:/");
   value = without_quotes(value);
   // No generator makes other characters.
   if (std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
@@ -245,7 +246,7 @@ bool is_wording(std::string_view value) {
         i > 0 && i + 1 < value.size() && ascii::is_alpha(value[i - 1]) && ascii::is_alpha(value[i + 1]);
     if (c == ' ' && between) return true;
     if (ascii::is_alpha(c)) continue;
-    if (!between || std::string_view("-_.:/").find(c) == std::string_view::npos) return false;
+    if (!between || !separators.has(c)) return false;
     separated = true;
   }
   return separated;

@@ -12,7 +12,7 @@ using syntax::DataView;
 namespace {
 
 ir::Pipeline pipeline_row(const DataView& node, std::string_view path, std::string_view name, CircleFile& file) {
-  ir::Pipeline row = circle_row<ir::Pipeline>(node, path, file);
+  ir::Pipeline row = row_at<ir::Pipeline>(node, path, file);
   row.provider = ir::Provider::circleci;
   row.kind = ir::PipelineKind::workflow;
   row.name = file.ir.str(name);
@@ -24,7 +24,7 @@ ir::Pipeline pipeline_row(const DataView& node, std::string_view path, std::stri
 
 ir::Trigger trigger_row(const DataView& node, std::string_view path, ir::TriggerKind kind, std::string_view event,
                         CircleFile& file) {
-  ir::Trigger row = circle_row<ir::Trigger>(node, path, file);
+  ir::Trigger row = row_at<ir::Trigger>(node, path, file);
   row.kind = kind;
   row.event = file.ir.str(event);
   return row;

@@ -90,7 +90,7 @@ std::vector<Ref<ir::Variable>> circle_variables(const DataView& map, std::string
   const auto add = [&](const DataView& entry) {
     const auto [known, added] = file.variables.try_emplace(entry.index());
     if (added) {
-      ir::Variable row = circle_row<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
+      ir::Variable row = row_at<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
       row.name = file.ir.str(entry.key());
       row.source = source;
       row.value = maybe_text(entry, is_circleci_opaque, file.ir);

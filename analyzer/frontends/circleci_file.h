@@ -52,17 +52,6 @@ struct CircleCallee {
 CircleCallee circle_callee(std::string_view kind, std::string_view name, const syntax::DataView& home,
                            const CircleFile& file);
 
-template <class E>
-E circle_row(const syntax::DataView& node, std::string_view path, CircleFile& file) {
-  E row;
-  row.span = node.span();
-  const Span key = node.key_span();
-  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
-  row.head = head_of(node, file.input.text);
-  row.path = file.ir.str(path);
-  return row;
-}
-
 std::vector<Ref<ir::Variable>> circle_variables(const syntax::DataView& map, std::string_view path,
                                                 ir::VariableSource source, CircleFile& file);
 

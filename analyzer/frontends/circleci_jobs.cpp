@@ -18,15 +18,6 @@ bool is_everything(std::string_view pattern) {
   return pattern == "/.*/" || pattern == "/^.*$/" || pattern == "/.*$/" || pattern == "/^.*/" || pattern == "/.+/";
 }
 
-std::vector<std::string_view> words(const DataView& node) {
-  std::vector<std::string_view> all;
-  if (node.is_scalar() && !node.text().empty()) all.push_back(node.text());
-  for (const DataView& element : node.elements()) {
-    if (element.is_scalar()) all.push_back(element.text());
-  }
-  return all;
-}
-
 /// What `filters:` of a workflow's entry let through. Branches without a word run, tags do not.
 struct Filters {
   ir::Maybe<bool> every_branch = true;
@@ -44,8 +35,8 @@ Filters filters_of(const DataView& filters) {
     return result;
   }
   const DataView branches = filters["branches"];
-  const std::vector<std::string_view> only = words(branches["only"]);
-  const std::vector<std::string_view> ignore = words(branches["ignore"]);
+  const std::vector<std::string_view> only = words_of(branches["only"]);
+  const std::vector<std::string_view> ignore = words_of(branches["ignore"]);
   if (!only.empty()) {
     const bool all = std::any_of(only.begin(), only.end(), is_everything);
     const bool pattern = std::any_of(only.begin(), only.end(), [](std::string_view word) {
@@ -60,7 +51,7 @@ Filters filters_of(const DataView& filters) {
     result.every_branch = ir::Maybe<bool>::unknown(branches.span());
   }
   const DataView tags = filters["tags"];
-  const std::vector<std::string_view> without = words(tags["ignore"]);
+  const std::vector<std::string_view> without = words_of(tags["ignore"]);
   result.tags = tags && std::none_of(without.begin(), without.end(), is_everything);
   return result;
 }
@@ -76,7 +67,7 @@ class JobReader {
     }
     called_ = entry_.key().empty() ? entry_.text() : entry_.key();
     options_ = entry_.is_map() && entry_.index() != entry.index() ? entry_ : DataView();
-    job_ = file.ir.add(circle_row<ir::Job>(entry_, path_, file));
+    job_ = file.ir.add(row_at<ir::Job>(entry_, path_, file));
     row_ = file.ir[job_];
     row_.pipeline = pipeline;
     const DataView name = options_["name"];
@@ -116,7 +107,7 @@ class JobReader {
         const std::vector<DataView> entries = need.children();
         if (entries.empty()) continue;
         name = entries.front().key();
-        const std::vector<std::string_view> states = words(entries.front());
+        const std::vector<std::string_view> states = words_of(entries.front());
         const bool on_success = std::find(states.begin(), states.end(), "success") != states.end();
         after_failure = after_failure || (!on_success && !states.empty());
       }
@@ -253,7 +244,7 @@ class JobReader {
       return;
     }
     const std::string path = fmt::format("{}.uses", path_);
-    const Ref<ir::Step> ref = file_.ir.add(circle_row<ir::Step>(entry_, path, file_));
+    const Ref<ir::Step> ref = file_.ir.add(row_at<ir::Step>(entry_, path, file_));
     ir::Step step = file_.ir[ref];
     step.job = job_;
     step.uses = file_.ir.str(called_);

@@ -17,30 +17,21 @@ namespace {
 
 constexpr std::size_t max_steps = 2000;
 
-struct Shell {
+struct Shell : ShellOptions {
   bool posix = true;
-  bool errexit = true;
-  bool pipefail = true;
-  bool xtrace = false;
 };
 
 /// https://circleci.com/docs/configuration-reference/#default-shell-options
 Shell shell_of(std::string_view written) {
   Shell shell;
   const std::vector<facts::ShellWord> words = facts::split_shell_words(written);
+  shell.errexit = words.empty();
+  shell.pipefail = words.empty();
   if (words.empty()) return shell;
   std::string_view program = words.front().text;
   program = program.substr(program.rfind('/') + 1);
   shell.posix = program == "bash" || program == "sh" || program == "ash" || program == "dash" || program == "zsh";
-  shell.errexit = false;
-  shell.pipefail = false;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string& word = words[i].text;
-    if (word == "pipefail") shell.pipefail = true;
-    if (word.size() < 2 || word[0] != '-' || word[1] == '-') continue;
-    shell.errexit = shell.errexit || word.find('e') != std::string::npos;
-    shell.xtrace = shell.xtrace || word.find('x') != std::string::npos;
-  }
+  for (std::size_t i = 1; i < words.size(); ++i) take_shell_option(words[i].text, shell);
   return shell;
 }
 
@@ -127,7 +118,7 @@ class StepsReader {
       return;
     }
     const std::string path = fmt::format("{}.{}", work.path, name);
-    const Ref<ir::Step> ref = file_.ir.add(circle_row<ir::Step>(options ? options : work.node, path, file_));
+    const Ref<ir::Step> ref = file_.ir.add(row_at<ir::Step>(options ? options : work.node, path, file_));
     ir::Step row = file_.ir[ref];
     row.job = place_.job;
     row.uses = file_.ir.str(name);
@@ -155,7 +146,7 @@ class StepsReader {
   void run(const DataView& options, std::string_view key, const Work& work) {
     const DataView command = options.is_map() ? options["command"] : options;
     const std::string path = fmt::format("{}.{}", work.path, key);
-    const Ref<ir::Step> ref = file_.ir.add(circle_row<ir::Step>(options, path, file_));
+    const Ref<ir::Step> ref = file_.ir.add(row_at<ir::Step>(options, path, file_));
     ir::Step row = file_.ir[ref];
     row.job = place_.job;
     row.runs_shell = true;

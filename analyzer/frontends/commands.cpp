@@ -237,6 +237,13 @@ class ShellReader {
 
 }  // namespace
 
+void take_shell_option(std::string_view word, ShellOptions& options) {
+  if (word == "pipefail") options.pipefail = true;
+  if (word.size() < 2 || word[0] != '-' || word[1] == '-') return;
+  options.errexit = options.errexit || word.find('e') != std::string_view::npos;
+  options.xtrace = options.xtrace || word.find('x') != std::string_view::npos;
+}
+
 ShellEntities add_commands(const source::MappedText& text, const ShellPlace& place, const std::vector<Filled>& filled,
                            Context& context, ir::FileIrBuilder& ir) {
   return ShellReader(text, place, filled, context, ir).read();

@@ -1,11 +1,21 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/source/mapped_text.h"
 
 namespace plumbline::frontends {
+
+/// How a shell begins.
+struct ShellOptions {
+  bool errexit = false;
+  bool pipefail = false;
+  bool xtrace = false;
+};
+/// Takes a word of a shell's invocation: `-eux`, or `pipefail` behind `-o`. Other words change nothing.
+void take_shell_option(std::string_view word, ShellOptions& options);
 
 /// Where a shell text stands, and how its shell begins.
 struct ShellPlace {

@@ -22,6 +22,7 @@ Ref<ir::DataNode> Document::row(const syntax::DataView& node) const {
 }
 
 void Document::report_errors() {
+  if (data_.errors.empty()) return;
   // Text that another program fills in before anybody reads it as data: what is wrong now may be right then.
   const bool filled_in =
       ir_.file_text().find("{{") != std::string_view::npos || ir_.file_text().find("{%") != std::string_view::npos;
@@ -91,6 +92,15 @@ Span first_line(Span span, std::string_view file) {
 Span head_of(const syntax::DataView& node, std::string_view file) {
   const Span key = node.key_span();
   return first_line(key.empty() ? node.span() : key, file);
+}
+
+std::vector<std::string_view> words_of(const syntax::DataView& node) {
+  std::vector<std::string_view> words;
+  if (node.is_scalar() && !node.text().empty()) words.push_back(node.text());
+  for (const syntax::DataView& element : node.elements()) {
+    if (element.is_scalar()) words.push_back(element.text());
+  }
+  return words;
 }
 
 }  // namespace plumbline::frontends

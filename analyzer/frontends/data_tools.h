@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "analyzer/frontends/frontend.h"
 #include "analyzer/syntax/data.h"
@@ -44,6 +45,20 @@ ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque);
 
 /// Where a caret goes for a value: its key, else the first line of its text.
 Span head_of(const syntax::DataView& node, std::string_view file);
+/// A row at a node: all of it from its key on, its head, its logical path. `File` has the format's `input` and `ir`.
+template <class E, class File>
+E row_at(const syntax::DataView& node, std::string_view path, File& file) {
+  E row;
+  row.span = node.span();
+  const Span key = node.key_span();
+  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
+  row.head = head_of(node, file.input.text);
+  row.path = file.ir.str(path);
+  return row;
+}
+
+/// The words of a scalar that is not empty, or of a list of scalars.
+std::vector<std::string_view> words_of(const syntax::DataView& node);
 /// Cuts a span to its first line, without blanks at its end.
 Span first_line(Span span, std::string_view file);
 

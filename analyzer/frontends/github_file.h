@@ -33,18 +33,6 @@ struct GithubDefaults {
   bool windows = false;  ///< every machine that it may run on is one
 };
 
-/// A row at a node: all of it from its key on, its head, its logical path.
-template <class E>
-E github_row(const syntax::DataView& node, std::string_view path, GithubFile& file) {
-  E row;
-  row.span = node.span();
-  const Span key = node.key_span();
-  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
-  row.head = head_of(node, file.input.text);
-  row.path = file.ir.str(path);
-  return row;
-}
-
 std::vector<Ref<ir::Variable>> github_variables(const syntax::DataView& map, std::string_view path,
                                                 ir::VariableSource source, GithubFile& file);
 /// `permissions:`, as a word for all or as a map.

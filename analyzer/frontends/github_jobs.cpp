@@ -114,7 +114,7 @@ class JobReader {
  public:
   JobReader(const DataView& node, Ref<ir::Pipeline> pipeline, const GithubDefaults& defaults, GithubFile& file)
       : node_(node), path_(fmt::format("jobs.{}", node.key())), defaults_(defaults), file_(file) {
-    job_ = file.ir.add(github_row<ir::Job>(node, path_, file));
+    job_ = file.ir.add(row_at<ir::Job>(node, path_, file));
     row_ = file.ir[job_];
     row_.pipeline = pipeline;
     row_.node = file.document.row(node);

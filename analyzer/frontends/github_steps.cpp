@@ -18,12 +18,9 @@ using syntax::DataView;
 namespace {
 
 /// How a step's script is run.
-struct Shell {
+struct Shell : ShellOptions {
   bool posix = false;  ///< bash, sh and their like: we can read it
   bool known = true;
-  bool errexit = false;
-  bool pipefail = false;
-  bool xtrace = false;
 };
 
 /// https://docs.github.com/actions/reference/workflow-syntax: "jobs.<job_id>.steps[*].shell".
@@ -44,13 +41,7 @@ Shell shell_of(std::string_view written, bool windows) {
     shell.pipefail = program == "bash";
     return shell;
   }
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string& word = words[i].text;
-    if (word == "pipefail") shell.pipefail = true;
-    if (word.size() < 2 || word[0] != '-' || word[1] == '-') continue;
-    shell.errexit = shell.errexit || word.find('e') != std::string::npos;
-    shell.xtrace = shell.xtrace || word.find('x') != std::string::npos;
-  }
+  for (std::size_t i = 1; i < words.size(); ++i) take_shell_option(words[i].text, shell);
   return shell;
 }
 
@@ -67,7 +58,7 @@ class StepReader {
       : path_(std::move(path)), job_(job), defaults_(defaults), result_(result), file_(file) {}
 
   void read(const DataView& node) {
-    step_ = file_.ir.add(github_row<ir::Step>(node, path_, file_));
+    step_ = file_.ir.add(row_at<ir::Step>(node, path_, file_));
     row_ = file_.ir[step_];
     row_.job = job_;
     uses_ = github_uses(node["uses"].text());

@@ -8,20 +8,11 @@ using syntax::DataView;
 
 namespace {
 
-/// The words of a scalar or a list of scalars.
-std::vector<std::string> words(const DataView& node) {
-  std::vector<std::string> all;
-  if (node.is_scalar() && !node.text().empty()) all.emplace_back(node.text());
-  for (const DataView& element : node.elements()) {
-    if (element.is_scalar()) all.emplace_back(element.text());
-  }
-  return all;
-}
-
 /// A filter together with its opposite, as one list of patterns: what is ignored has a `!`.
 std::vector<std::string> filter(const DataView& event, std::string_view key) {
-  std::vector<std::string> patterns = words(event[key]);
-  for (const std::string& ignored : words(event[fmt::format("{}-ignore", key)])) {
+  const std::vector<std::string_view> written = words_of(event[key]);
+  std::vector<std::string> patterns(written.begin(), written.end());
+  for (const std::string_view ignored : words_of(event[fmt::format("{}-ignore", key)])) {
     patterns.push_back(fmt::format("!{}", ignored));
   }
   return patterns;
@@ -50,7 +41,7 @@ class TriggerReader {
 
  private:
   ir::Trigger row(const DataView& node, std::string_view event, std::string_view path) {
-    ir::Trigger row = github_row<ir::Trigger>(node, path, file_);
+    ir::Trigger row = row_at<ir::Trigger>(node, path, file_);
     row.event = file_.ir.str(event);
     row.kind = file_.facts.event(event).kind;
     events_.emplace_back(event);
@@ -61,7 +52,7 @@ class TriggerReader {
     ir::Trigger trigger = row(node, event, fmt::format("on.{}", event));
     const std::vector<std::string> branches = filter(options, "branches");
     const std::vector<std::string> tags = filter(options, "tags");
-    trigger.types = file_.ir.strs(words(options["types"]));
+    trigger.types = file_.ir.strs(words_of(options["types"]));
     trigger.branches = file_.ir.strs(branches);
     trigger.paths = file_.ir.strs(filter(options, "paths"));
     trigger.tags = file_.ir.strs(tags);
@@ -103,7 +94,7 @@ std::vector<Ref<ir::Trigger>> github_triggers(const DataView& on, std::vector<st
 std::vector<Ref<ir::Permission>> github_permissions(const DataView& node, std::string_view path, GithubFile& file) {
   std::vector<Ref<ir::Permission>> permissions;
   if (node.is_scalar() && !node.text().empty()) {
-    ir::Permission row = github_row<ir::Permission>(node, path, file);
+    ir::Permission row = row_at<ir::Permission>(node, path, file);
     row.head = first_line(node.span(), file.input.text);
     row.scope = file.ir.str("*");
     row.level = level(node);
@@ -111,7 +102,7 @@ std::vector<Ref<ir::Permission>> github_permissions(const DataView& node, std::s
   }
   if (!node.is_map()) return permissions;
   for (const DataView& scope : node.children()) {
-    ir::Permission row = github_row<ir::Permission>(scope, fmt::format("{}.{}", path, scope.key()), file);
+    ir::Permission row = row_at<ir::Permission>(scope, fmt::format("{}.{}", path, scope.key()), file);
     row.scope = file.ir.str(scope.key());
     row.level = level(scope);
     permissions.push_back(file.ir.add(row));

@@ -74,7 +74,7 @@ std::vector<Ref<ir::Variable>> github_variables(const DataView& map, std::string
   std::vector<Ref<ir::Variable>> variables;
   if (!map.is_map()) return variables;
   for (const DataView& entry : map.children()) {
-    ir::Variable row = github_row<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
+    ir::Variable row = row_at<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
     row.name = file.ir.str(entry.key());
     row.source = source;
     row.value = maybe_text(entry, holds_github_expression, file.ir);

@@ -83,7 +83,7 @@ void read_workflow(const DataView& root, GithubFile& file) {
 
 /// The one job of a composite action.
 Ref<ir::Job> composite_job(const DataView& runs, Ref<ir::Pipeline> pipeline, GithubFile& file) {
-  const Ref<ir::Job> ref = file.ir.add(github_row<ir::Job>(runs, "runs", file));
+  const Ref<ir::Job> ref = file.ir.add(row_at<ir::Job>(runs, "runs", file));
   ir::Job row = file.ir[ref];
   row.pipeline = pipeline;
   row.id = file.ir.str("runs");

@@ -28,7 +28,7 @@ std::vector<Ref<ir::Variable>> gitlab_variables(const std::vector<DataView>& ent
       variables.push_back(known->second);
       continue;
     }
-    ir::Variable row = gitlab_row<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
+    ir::Variable row = row_at<ir::Variable>(entry, fmt::format("{}.{}", path, entry.key()), file);
     const DataView value = entry.is_map() ? entry["value"] : entry;
     row.name = file.ir.str(entry.key());
     row.source = ir::VariableSource::ci_env;
@@ -120,7 +120,7 @@ std::vector<Ref<ir::Trigger>> triggers_of(const DataView& workflow, GitlabFile& 
   std::vector<Ref<ir::Trigger>> triggers;
   std::size_t index = 0;
   for (const DataView& rule : workflow["rules"].elements()) {
-    ir::Trigger row = gitlab_row<ir::Trigger>(rule, fmt::format("workflow.rules[{}]", index++), file);
+    ir::Trigger row = row_at<ir::Trigger>(rule, fmt::format("workflow.rules[{}]", index++), file);
     if (!rule["if"].is_scalar() || rule["when"].text() == "never") continue;
     row.event = file.ir.str(rule["if"].text());
     for (const GitlabRun run : gitlab_runs) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/frontends/data_tools.h"
+
 namespace plumbline::frontends {
 
 using syntax::DataView;
@@ -22,15 +24,6 @@ bool is_global(std::string_view key) {
 }
 
 }  // namespace
-
-std::vector<std::string_view> words_of(const DataView& node) {
-  std::vector<std::string_view> words;
-  if (node.is_scalar() && !node.text().empty()) words.push_back(node.text());
-  for (const DataView& element : node.elements()) {
-    if (element.is_scalar()) words.push_back(element.text());
-  }
-  return words;
-}
 
 DataView GitlabLayers::operator[](std::string_view key) const {
   for (const DataView& map : maps) {

@@ -48,7 +48,4 @@ class GitlabConfig {
   std::string_view file_;
 };
 
-/// A word or a list of words.
-std::vector<std::string_view> words_of(const syntax::DataView& node);
-
 }  // namespace plumbline::frontends

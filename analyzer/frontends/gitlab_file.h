@@ -27,17 +27,6 @@ struct GitlabFile {
 /// Is its value not known here?
 bool is_gitlab_opaque(std::string_view text);
 
-template <class E>
-E gitlab_row(const syntax::DataView& node, std::string_view path, GitlabFile& file) {
-  E row;
-  row.span = node.span();
-  const Span key = node.key_span();
-  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
-  row.head = head_of(node, file.input.text);
-  row.path = file.ir.str(path);
-  return row;
-}
-
 /// Variables of the maps of `entries`, secrets by reference told apart from literals.
 std::vector<Ref<ir::Variable>> gitlab_variables(const std::vector<syntax::DataView>& entries, std::string_view path,
                                                 GitlabFile& file);

@@ -57,7 +57,7 @@ class JobReader {
  public:
   JobReader(const DataView& node, Ref<ir::Pipeline> pipeline, GitlabFile& file)
       : node_(node), layers_(file.config.layers(node)), path_(fmt::format("jobs.{}", node.key())), file_(file) {
-    job_ = file.ir.add(gitlab_row<ir::Job>(node, path_, file));
+    job_ = file.ir.add(row_at<ir::Job>(node, path_, file));
     row_ = file.ir[job_];
     row_.pipeline = pipeline;
     row_.node = file.document.row(node);
@@ -181,7 +181,7 @@ class JobReader {
         file_.ir.list(gitlab_variables(variables.items, fmt::format("{}.variables", path_), file_), variables.open);
     std::vector<Ref<ir::Permission>> permissions;
     for (const DataView& token : layers_["id_tokens"].children()) {
-      ir::Permission row = gitlab_row<ir::Permission>(token, fmt::format("{}.id_tokens.{}", path_, token.key()), file_);
+      ir::Permission row = row_at<ir::Permission>(token, fmt::format("{}.id_tokens.{}", path_, token.key()), file_);
       row.scope = file_.ir.str("id-token");
       row.level = ir::PermissionLevel::write;
       permissions.push_back(file_.ir.add(row));

@@ -33,7 +33,7 @@ class ScriptReader {
     if (!written) return;
     const GitlabItems items = file_.config.items(written);
     const std::string path = fmt::format("{}.{}", path_, key);
-    const Ref<ir::Step> step = file_.ir.add(gitlab_row<ir::Step>(written, path, file_));
+    const Ref<ir::Step> step = file_.ir.add(row_at<ir::Step>(written, path, file_));
     ShellPlace place;
     place.job = job_;
     place.step = step;

@@ -157,7 +157,8 @@ TEST_CASE("a text has headings, and mentions what its readers shall run and read
   const IrOf ir("docs/run.md",
                 "# Shop\n## Deploy\n```sh\nA=1 make a b=c d && npm run x | sh ci/y.sh # make e\n```\n"
                 "```console\n$ make f\nmake g\n```\n```go\nmake h\n```\n[i](../k.md#l) [m](https://x/n.md)\n"
-                "```sh\ngit clone https://x/acme/shop.git\nmake o\n```\n",
+                "```sh\ngit clone https://x/acme/shop.git\nmake o\n```\n```sh\ngit clone https://x/acme/zoo\n```\n"
+                "```sh\nmake q\n```\n",
                 source::FileKind::markdown);
   REQUIRE(ir.rows<ir::Document>().size() == 1);
   CHECK(ir.joined(ir.rows<ir::Document>()[0].headings) == "Shop Deploy");
@@ -166,7 +167,7 @@ TEST_CASE("a text has headings, and mentions what its readers shall run and read
   for (const ir::Mention& one : ir.rows<ir::Mention>())
     all += std::string(ir::name(one.kind)) + " " + ir.text(one.name) + (one.certain ? "; " : "?; ");
   CHECK(all ==
-        "make_target a; make_target d; npm_script x; script ci/y.sh; make_target f; make_target o; "
+        "make_target a; make_target d; npm_script x; script ci/y.sh; make_target f; make_target o; make_target q?; "
         "file ../k.md; ");
 }
 

@@ -20,22 +20,10 @@ namespace plumbline::frontends {
 
 namespace {
 
-/// How the shell of a script begins.
-struct ShellOptions {
-  bool errexit = false;
-  bool pipefail = false;
-  bool xtrace = false;
-};
-
 /// Options as words: `-eux`, `-o pipefail`.
 ShellOptions read_options(std::string_view words) {
   ShellOptions options;
-  for (const std::string_view word : ascii::split(words, ' ')) {
-    if (word == "pipefail") options.pipefail = true;
-    if (word.size() < 2 || word[0] != '-' || word[1] == '-') continue;
-    options.errexit = options.errexit || word.find('e') != std::string_view::npos;
-    options.xtrace = options.xtrace || word.find('x') != std::string_view::npos;
-  }
+  for (const std::string_view word : ascii::split(words, ' ')) take_shell_option(word, options);
   return options;
 }
 

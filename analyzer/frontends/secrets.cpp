@@ -157,7 +157,8 @@ class SecretFinder {
   /// In an address whose host has a name of this machine or network only: a database that starts beside the program.
   bool reaches_a_neighbour(Span secret) const {
     const std::size_t line = input_.text.rfind('\n', secret.begin) + 1;
-    const auto url = facts::find_url_credential(input_.text, line);
+    // Of this line only: no address goes on in the next one.
+    const auto url = facts::find_url_credential(input_.text.substr(0, input_.text.find('\n', secret.begin)), line);
     if (!url || !url->password.overlaps(secret)) return false;
     std::string_view host = url->host.of(input_.text);
     host = host.substr(0, host.find(':'));
@@ -241,7 +242,7 @@ class SecretFinder {
       const std::string_view other_path = ir_.text(other.path);
       if (other.path == variable.path || other_path.substr(0, other_path.rfind('.')) != group) continue;
       if (!other.value.is_present() || !other.literal) continue;
-      if (facts::secret_name(ir_.text(other.name)) == facts::SecretName::strong) continue;
+      if (context_.tells_secret(ir_.text(other.name))) continue;
       if (ir_.text(other.value.value) == secret || repeats(ir_.text(other.value.value))) return true;
     }
     return false;
