@@ -123,7 +123,7 @@ class StepReader {
     const source::MappedText text = input.mapped();
     const std::vector<Filled> filled = file_.expressions.add(text, place, expressions_);
     // It runs elsewhere or by another shell: nothing is said of how that treats failures.
-    if (code->shell) add_shell(text, Shell{true, true, false, false, false}, filled);
+    if (code->shell) add_shell(text, Shell{{}, true, true}, filled);
   }
 
   void read_uses(const DataView& node) {
