@@ -1,6 +1,7 @@
 #include "analyzer/frontends/gitlab_config.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "analyzer/frontends/data_tools.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t max_layers = 200;
 constexpr std::size_t max_references = 20;
 constexpr std::size_t max_items = 5000;
+constexpr std::size_t max_items_in_file = 200000;
 
 constexpr std::string_view global_keys[] = {"default",       "include",      "stages", "variables",
                                             "workflow",      "spec",         "image",  "services",
@@ -44,11 +46,15 @@ std::vector<DataView> GitlabConfig::jobs() const {
   return jobs;
 }
 
-GitlabLayers GitlabConfig::layers(const DataView& job) const {
-  GitlabLayers result;
+const GitlabLayers& GitlabConfig::layers(const DataView& job) const {
+  const auto [known, added] = layers_.try_emplace(job.index());
+  GitlabLayers& result = known->second;
+  if (!added) return result;
+  std::unordered_set<std::uint32_t> taken;
   for (std::vector<DataView> todo{job}; !todo.empty();) {
     const DataView map = todo.back();
     todo.pop_back();
+    if (!taken.insert(map.index()).second) continue;
     if (result.maps.size() == max_layers) {
       result.open = true;
       break;
@@ -85,12 +91,12 @@ GitlabItems GitlabConfig::items(const DataView& list) const {
   GitlabItems result;
   std::size_t steps = 0;
   for (std::vector<DataView> todo{list}; !todo.empty();) {
-    const DataView node = resolved(todo.back(), result.open);
-    todo.pop_back();
-    if (++steps > max_items) {
+    if (++steps > max_items || todo.size() > max_items || ++items_taken_ > max_items_in_file) {
       result.open = true;
       break;
     }
+    const DataView node = resolved(todo.back(), result.open);
+    todo.pop_back();
     if (!node) continue;
     if (!node.is_list()) {
       result.items.push_back(node);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/syntax/data.h"
@@ -32,9 +35,11 @@ class GitlabConfig {
   const syntax::DataView& root() const { return root_; }
   /// Jobs, hidden ones included, in source order.
   std::vector<syntax::DataView> jobs() const;
-  GitlabLayers layers(const syntax::DataView& job) const;
+  /// Each base once, as a key's first value is the one that counts: a circle of `extends` ends where it closes.
+  const GitlabLayers& layers(const syntax::DataView& job) const;
   /// Through a `!reference`, as often as it takes; absent and `open` when it leads out of the file.
   syntax::DataView resolved(const syntax::DataView& value, bool& open) const;
+  /// `open` as well when the file's lists take over more of each other than a file may.
   GitlabItems items(const syntax::DataView& list) const;
   /// The entries of a map-valued key, each name once.
   GitlabItems entries(const GitlabLayers& layers, std::string_view key) const;
@@ -46,6 +51,8 @@ class GitlabConfig {
 
   syntax::DataView root_;
   std::string_view file_;
+  mutable std::unordered_map<std::uint32_t, GitlabLayers> layers_;  ///< by the job's node
+  mutable std::size_t items_taken_ = 0;
 };
 
 }  // namespace plumbline::frontends
