@@ -43,7 +43,7 @@ function(plumbline_test name)
   add_test(NAME unit.${name} COMMAND ${name}_test)
 endfunction()
 
-# A fuzz target: with PLUMBLINE_FUZZ a libFuzzer binary, always a replay of its corpus as a test.
+# A fuzz target: a libFuzzer binary, which takes files of its corpus as arguments as well. Built with PLUMBLINE_FUZZ.
 #   plumbline_fuzz(<name> KNOWS <rooms>): tests/fuzz/<name>_fuzz.cpp, corpus tests/fuzz/corpus/<name>/
 function(plumbline_fuzz name)
   cmake_parse_arguments(arg "" "" "KNOWS" ${ARGN})
@@ -51,21 +51,12 @@ function(plumbline_fuzz name)
   set(view "${PROJECT_BINARY_DIR}/rooms/test_support")   # for "tests/support/…"
   file(MAKE_DIRECTORY "${view}/tests")
   file(CREATE_LINK "${PROJECT_SOURCE_DIR}/tests/support" "${view}/tests/support" SYMBOLIC)
-  add_library(${name}_fuzz_target OBJECT ${source})
+  add_library(${name}_fuzz_target OBJECT EXCLUDE_FROM_ALL ${source})
   target_include_directories(${name}_fuzz_target PRIVATE "${view}")
   target_link_libraries(${name}_fuzz_target PUBLIC plumbline_warnings plumbline_hardening lib_fmt)
   foreach(room IN LISTS arg_KNOWS)
     target_link_libraries(${name}_fuzz_target PUBLIC plumbline_${room})
   endforeach()
-  if(NOT TARGET replay_main)
-    add_library(replay_main OBJECT "${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
-    target_include_directories(replay_main PRIVATE "${view}")
-    target_link_libraries(replay_main PUBLIC plumbline_test_options)
-  endif()
-  add_executable(${name}_replay)
-  target_link_libraries(${name}_replay PRIVATE ${name}_fuzz_target replay_main)
-  add_test(NAME fuzz.${name}.replay
-           COMMAND ${name}_replay "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
   if(PLUMBLINE_FUZZ)
     add_executable(${name}_fuzz)
     target_link_libraries(${name}_fuzz PRIVATE ${name}_fuzz_target)
