@@ -78,12 +78,19 @@ YamlReader::Value YamlReader::child(const YAML::Node& node, std::string name) co
 }
 
 YamlReader::Value YamlReader::parse(std::string_view text) {
-  // yaml-cpp takes any bytes; a file of ours is text.
-  if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
+  // yaml-cpp takes any bytes, and loses its place at some that YAML does not allow.
+  const auto refuse = [&](std::size_t bad, std::string_view what) {
     const auto line =
         static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n'));
-    error(LineColumn{line + 1, 1}, "not UTF-8");
-    return {};
+    error(LineColumn{line + 1, 1}, std::string(what));
+    return Value();
+  };
+  if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) return refuse(bad, "not UTF-8");
+  const auto control = std::find_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+  });
+  if (control != text.end()) {
+    return refuse(static_cast<std::size_t>(control - text.begin()), "a control character, which YAML does not allow");
   }
   try {
     const std::string owned(text);
