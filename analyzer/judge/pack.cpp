@@ -33,6 +33,12 @@ class Reader {
     std::memcpy(&value, in_.data(), sizeof(T));
     in_.remove_prefix(sizeof(T));
   }
+  void operator()(bool& value) {
+    std::uint8_t byte = 0;
+    (*this)(byte);
+    good_ = good_ && byte <= 1;
+    value = byte == 1;
+  }
   void operator()(std::string& text) {
     std::uint32_t size = 0;
     (*this)(size);
