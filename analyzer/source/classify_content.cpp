@@ -91,6 +91,11 @@ class YamlScan {
       top(line);
     else
       below(line);
+    // Rules stand in brackets as well: `- {alert: Down, expr: up == 0}`.
+    if (document_.top == "groups") {
+      document_.rules = document_.rules || text.find("rules:") != std::string_view::npos;
+      document_.expr = document_.expr || text.find("expr:") != std::string_view::npos;
+    }
   }
 
   void end_document() {
@@ -140,10 +145,7 @@ class YamlScan {
       document_.job_key = document_.job_key || one_of(line.key, job_keys);
       if (document_.script && document_.job_key) shape_.gitlab = true;
     }
-    if (document_.top == "groups") {
-      if (line.key == "rules") document_.rules = true;
-      if (line.key == "expr") document_.expr = true;
-    } else if (document_.top == "services") {
+    if (document_.top == "services") {
       // services: / web: / image: -- the key of a service is the first that is further in.
       if (document_.service_indent == 0) document_.service_indent = line.indent;
       if (line.indent > document_.service_indent && (line.key == "image" || line.key == "build")) shape_.compose = true;

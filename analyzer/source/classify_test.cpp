@@ -142,6 +142,7 @@ TEST_CASE("YAML says by its keys what it is") {
   CHECK(of("services.yaml", "services:\n  image: x\n").kind == FileKind::yaml);
   CHECK(is_judged("alerts.yml", "groups:\n  - name: a\n    rules:\n      - alert: Down\n        expr: up == 0\n",
                   FileKind::prometheus));
+  CHECK(is_judged("a.yml", "groups:\n  - {name: a, rules: [{alert: Down, expr: up == 0}]}\n", FileKind::prometheus));
   CHECK(is_judged("prom.yml", "global: {}\nscrape_configs:\n  - job_name: x\n", FileKind::prometheus));
   CHECK(is_judged("am.yml", "route:\n  receiver: x\nreceivers:\n  - name: x\n", FileKind::alertmanager));
   CHECK(is_judged("otel.yaml", "receivers:\n  otlp:\nexporters:\n  x:\nservice:\n  pipelines:\n",
