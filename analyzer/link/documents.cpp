@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "analyzer/base/ascii.h"
@@ -39,6 +40,13 @@ bool is_text_of_people(std::string_view path) {
   return std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return path.ends_with(end); });
 }
 
+/// The configuration of a program that builds a site, and often writes some of its pages first.
+bool makes_pages(std::string_view name) {
+  constexpr std::string_view starts[] = {"mkdocs.", "docusaurus.config.", "_config.yml", "astro.config.", "hugo."};
+  return std::any_of(std::begin(starts), std::end(starts),
+                     [&](std::string_view start) { return name.starts_with(start); });
+}
+
 class DocumentResolver {
  public:
   explicit DocumentResolver(ir::RepoIr& repo) : repo_(repo), files_(repo) {
@@ -51,6 +59,7 @@ class DocumentResolver {
       const bool leaves_out = file.kind == source::FileKind::plumbline_config &&
                               repo.file_text({i}).find("exclude:") != std::string_view::npos;
       if (leaves_out || name == ".gitmodules") elsewhere_ = true;
+      if (makes_pages(name)) generated_ = true;
       if (file.kind == source::FileKind::makefile) ++makefiles_;
       if (file.kind == source::FileKind::package_json) ++packages_;
     }
@@ -98,17 +107,28 @@ class DocumentResolver {
     }
   }
 
-  /// Addresses under which this repository's own files are linked: one of the links must lead to a file that is here.
+  /// Addresses under which this repository's own files are linked: half of the links must lead to a file that is here.
+  /// A few may do so by chance, as every repository has a docs/README.md.
   void find_own_addresses() {
+    struct Links {
+      std::size_t found = 0;
+      std::size_t missing = 0;
+    };
+    std::unordered_map<std::string_view, Links> addresses;
     const auto look = [&](std::string_view url) {
       const HostedPath at = hosted(url);
-      if (at.path.find('/') != std::string_view::npos && files_.find(at.path)) own_.insert(at.repository);
+      if (at.path.find('/') == std::string_view::npos) return;
+      Links& links = addresses[at.repository];
+      ++(files_.find(at.path) ? links.found : links.missing);
     };
     for (const ir::Alert& alert : repo_.rows<ir::Alert>()) {
       if (alert.runbook.is_present()) look(repo_.text(alert.runbook.value));
     }
     for (const Mention& mention : repo_.rows<Mention>()) {
       if (mention.kind == ir::MentionKind::file) look(repo_.text(mention.name));
+    }
+    for (const auto& [address, links] : addresses) {
+      if (links.found > 0 && links.found >= links.missing) own_.insert(address);
     }
   }
 
@@ -129,6 +149,7 @@ class DocumentResolver {
         break;
       case ir::MentionKind::script:
         if (names_.count(std::string(name_of(name))) != 0) return true;
+        if (!is_path_of_here(name)) return unknown(mention);
         break;
       case ir::MentionKind::file:
         return mentioned_file(mention, name);
@@ -146,13 +167,21 @@ class DocumentResolver {
     return mention.certain ? missing(joined, mention) : unknown(mention);
   }
 
+  /// `/opt/run.sh` is on the reader's machine, and `hack/run.sh` where there is no folder hack/ in a repository that
+  /// the text has told its reader to fetch.
+  bool is_path_of_here(std::string_view path) const {
+    if (path.starts_with("./")) path.remove_prefix(2);
+    const std::size_t slash = path.find('/');
+    return slash == std::string_view::npos || folders_.count(path.substr(0, slash)) != 0;
+  }
+
   bool at_path(std::string_view path) const {
     if (path.ends_with('/')) path.remove_suffix(1);
     return files_.find(path) || folders_.count(path) != 0;
   }
 
   Maybe<bool> missing(std::string_view path, const ir::Entity& at) const {
-    if (path.empty() || elsewhere_ || !is_text_of_people(path)) return unknown(at);
+    if (path.empty() || elsewhere_ || generated_ || !is_text_of_people(path)) return unknown(at);
     for (const std::string_view part : {"vendor/", "node_modules/", "third_party/", "_build/"}) {
       if (path.find(part) != std::string_view::npos) return unknown(at);
     }
@@ -196,6 +225,7 @@ class DocumentResolver {
   std::size_t makefiles_ = 0;
   std::size_t packages_ = 0;
   bool open_makefiles_ = false;
+  bool generated_ = false;  // some of the texts are made when a site is built
   bool elsewhere_ = false;  // parts of the repository are not read, or lie in another one
 };
 
