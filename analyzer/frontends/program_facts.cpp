@@ -346,7 +346,28 @@ void ProgramFacts::add_monitor(const ts::Call& call, const CallOrigin& origin, R
   if (has_options) row.options = {arguments.index + 1};
   row.options_open = data.nodes.size() > 1 && (!has_options || data.nodes[1].has(syntax::DataNode::partial));
   row.development_only = only_in_development(call.node);
+  row.loaded_before = loaded_before(call.span.begin, origin.module);
   ir_.add(row);
+}
+
+ir::List<Str> ProgramFacts::loaded_before(std::uint32_t at, std::string_view own_module) {
+  std::vector<std::string> modules;
+  const auto add = [&](std::string_view module) {
+    if (module != own_module) modules.emplace_back(module);
+  };
+  for (const ts::Import& import : program_.imports) {
+    if (import.type_only) continue;
+    // A statement runs before every other line; `const x = require(…)` where it stands.
+    if (import.span.begin < at || import.span.of(input_.text).starts_with("import")) add(import.module);
+  }
+  for (const ts::Call& call : program_.calls) {
+    if (call.name != "require" || call.argument_count == 0 || call.span.begin >= at) continue;
+    const NodeRef module = program_.arguments_of(call)[0];
+    if (ts::is_string(program_, module)) add(ts::string_value(program_, module).text.text());
+  }
+  std::sort(modules.begin(), modules.end());
+  modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
+  return ir_.strs(modules);
 }
 
 void ProgramFacts::add_import_monitors() {

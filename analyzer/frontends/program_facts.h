@@ -49,6 +49,8 @@ class ProgramFacts {
   void add_exports();
   void add_monitor(const syntax::typescript::Call& call, const CallOrigin& origin, Ref<ir::DataNode> arguments,
                    const syntax::Data& data);
+  /// What has run when a call is reached: every import statement, wherever it stands, and the calls of `require` above.
+  ir::List<Str> loaded_before(std::uint32_t at, std::string_view own_module);
   void add_import_monitors();
   void add_configured_monitor();
   bool only_in_development(syntax::NodeRef node) const;

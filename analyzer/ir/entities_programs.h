@@ -48,6 +48,7 @@ struct Monitor : Entity {
   Ref<DataNode> options;
   bool options_open = false;
   bool development_only = false;
+  List<Str> loaded_before;  // modules that its file loads before it starts, its own left out
 };
 
 }  // namespace plumbline::ir

@@ -48,6 +48,7 @@ constexpr auto monitor_fields = with_common<Monitor>(std::to_array<Field>({
     field<Monitor, &Monitor::options>("options", "As written."),
     field<Monitor, &Monitor::options_open>("options_open", "May there be others?"),
     field<Monitor, &Monitor::development_only>("development_only", "Not in production."),
+    field<Monitor, &Monitor::loaded_before>("loaded_before", "Modules that its file loads before it starts."),
 }));
 
 }  // namespace
