@@ -206,6 +206,19 @@ SecretName secret_name(std::string_view name, const SecretWords& lists) {
   return names_secret(words, lists.weak, lists.exclusions) ? SecretName::weak : SecretName::none;
 }
 
+namespace {
+
+/// A value from every list, or that with a word of the writer's before it: `yourpassword`.
+bool is_common(std::string_view word, const SecretWords& lists) {
+  if (in_list(lists.common_values, word)) return true;
+  for (const std::string_view owner : {"your", "my", "some", "the"}) {
+    if (word.starts_with(owner) && in_list(lists.common_values, word.substr(owner.size()))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_placeholder(std::string_view value, const SecretWords& lists) {
   constexpr std::size_t distinctive = 7;  // letters of a word that no random text holds
   value = without_quotes(value);
@@ -219,7 +232,7 @@ bool is_placeholder(std::string_view value, const SecretWords& lists) {
         ascii::contains_ignoring_case(value, word))
       return true;
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-    return in_list(lists.common_values, word) || (is_number(word) && (words.size() > 1 || is_sequence(word)));
+    return is_common(word, lists) || (is_number(word) && (words.size() > 1 || is_sequence(word)));
   });
 }
 

@@ -80,6 +80,8 @@ TEST_CASE("values that nobody means or everybody knows are placeholders") {
                                        "aaaaaaaa",
                                        "my_secret",
                                        "Test1234",
+                                       "yourpassword",
+                                       "MySecret",
                                        "0123456789abcdef"}) {
     CAPTURE(value);
     CHECK(is_placeholder(value));
