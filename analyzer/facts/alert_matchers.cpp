@@ -22,6 +22,17 @@ bool is_word(char c) {
   return ascii::is_alnum(c) || c == '_' || c == ':';
 }
 
+std::shared_ptr<const re2::RE2> compiled(const std::string& pattern) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return std::make_shared<const re2::RE2>(pattern, options);
+}
+
+bool matches_whole(const AlertMatcher& matcher, std::string_view text) {
+  const std::shared_ptr<const re2::RE2> pattern = matcher.pattern ? matcher.pattern : compiled(matcher.value);
+  return pattern->ok() && re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *pattern);
+}
+
 class MatcherReader {
  public:
   explicit MatcherReader(std::string_view text) : rest_(ascii::trim(text)) {}
@@ -35,6 +46,7 @@ class MatcherReader {
     while (!rest_.empty()) {
       AlertMatcher one;
       if (!label(one) || !op(one) || !value(one)) return std::nullopt;
+      if (one.op == Operator::matches || one.op == Operator::not_matches) one.pattern = compiled(one.value);
       all.push_back(std::move(one));
       rest_ = ascii::trim(rest_);
       if (rest_.empty()) break;
@@ -96,13 +108,6 @@ class MatcherReader {
   std::string_view rest_;
 };
 
-bool matches_whole(const std::string& pattern, std::string_view text) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  const re2::RE2 compiled(pattern, options);
-  return compiled.ok() && re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), compiled);
-}
-
 }  // namespace
 
 bool AlertMatcher::accepts(std::string_view label_value) const {
@@ -112,9 +117,9 @@ bool AlertMatcher::accepts(std::string_view label_value) const {
     case Operator::not_equal:
       return label_value != value;
     case Operator::matches:
-      return matches_whole(value, label_value);
+      return matches_whole(*this, label_value);
     case Operator::not_matches:
-      return !matches_whole(value, label_value);
+      return !matches_whole(*this, label_value);
   }
   return false;
 }

@@ -1,10 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace re2 {
+class RE2;
+}
 
 /// The two small languages of alerts: matchers of routes, and what an expression's form says.
 namespace plumbline::facts {
@@ -15,6 +20,8 @@ struct AlertMatcher {
   std::string label;
   Operator op = Operator::equal;
   std::string value;
+  /// Of a value that is a pattern. Where nobody read it from text, none: then `accepts` compiles it each time.
+  std::shared_ptr<const re2::RE2> pattern = nullptr;
 
   /// Of an alert that has this value for the label; an absent label counts as an empty one.
   bool accepts(std::string_view label_value) const;
