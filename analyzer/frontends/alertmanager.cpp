@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -102,7 +103,7 @@ class Routing {
     channels.erase(std::unique(channels.begin(), channels.end()), channels.end());
     row.channels = ir_.strs(channels);
     row.node = here.document.row(node);
-    receivers_.push_back(ir_.add(row));
+    receivers_.try_emplace(std::string(name.text_or("")), ir_.add(row));
     add_config_values(node, here);
   }
 
@@ -167,15 +168,13 @@ class Routing {
   }
 
   Ref<ir::Receiver> find(std::string_view name) const {
-    for (const Ref<ir::Receiver> one : receivers_) {
-      if (ir_.text(ir_[one].name) == name) return one;
-    }
-    return {};
+    const auto found = receivers_.find(std::string(name));
+    return found == receivers_.end() ? Ref<ir::Receiver>() : found->second;
   }
 
   const MonitoringPlace& place_;
   ir::FileIrBuilder& ir_;
-  std::vector<Ref<ir::Receiver>> receivers_;
+  std::unordered_map<std::string, Ref<ir::Receiver>> receivers_;  // by name, the first of each
 };
 
 std::vector<std::string> channels_of(const DataView& receiver) {
