@@ -94,6 +94,15 @@ Span head_of(const syntax::DataView& node, std::string_view file) {
   return first_line(key.empty() ? node.span() : key, file);
 }
 
+void place_at(const syntax::DataView& node, std::string_view path, std::string_view text, ir::FileIrBuilder& ir,
+              ir::Entity& row) {
+  row.span = node.span();
+  const Span key = node.key_span();
+  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
+  row.head = head_of(node, text);
+  row.path = ir.str(path);
+}
+
 std::vector<std::string_view> words_of(const syntax::DataView& node) {
   std::vector<std::string_view> words;
   if (node.is_scalar() && !node.text().empty()) words.push_back(node.text());

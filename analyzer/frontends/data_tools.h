@@ -45,15 +45,14 @@ ir::Maybe<bool> maybe_boolean(const syntax::DataView& node, Opaque is_opaque);
 
 /// Where a caret goes for a value: its key, else the first line of its text.
 Span head_of(const syntax::DataView& node, std::string_view file);
-/// A row at a node: all of it from its key on, its head, its logical path. `File` has the format's `input` and `ir`.
+/// Puts a row at a node of the file `text`: all of it from its key on, its head, its logical path.
+void place_at(const syntax::DataView& node, std::string_view path, std::string_view text, ir::FileIrBuilder& ir,
+              ir::Entity& row);
+/// A new row at a node. `File` has the format's `input` and `ir`.
 template <class E, class File>
 E row_at(const syntax::DataView& node, std::string_view path, File& file) {
   E row;
-  row.span = node.span();
-  const Span key = node.key_span();
-  if (!key.empty() && key.begin < row.span.begin) row.span.begin = key.begin;
-  row.head = head_of(node, file.input.text);
-  row.path = file.ir.str(path);
+  place_at(node, path, file.input.text, file.ir, row);
   return row;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -68,7 +69,8 @@ class AlertGroups {
     const DataView link = texts["runbook_url"] ? texts["runbook_url"] : texts["runbook"];
     row.runbook = here.text(link);
     row.node = here.document.row(rule);
-    row.duplicate = !is_filled_in(name.text()) && is_known(fmt::format("{}\n{}", name.text(), signature(rule)));
+    row.duplicate =
+        !is_filled_in(name.text()) && !names_.insert(fmt::format("{}\n{}", name.text(), signature(rule))).second;
     ir_.add(row);
   }
 
@@ -101,16 +103,10 @@ class AlertGroups {
     return fmt::format("{}", fmt::join(parts, "\n"));
   }
 
-  bool is_known(std::string signature) {
-    if (std::find(names_.begin(), names_.end(), signature) != names_.end()) return true;
-    names_.push_back(std::move(signature));
-    return false;
-  }
-
   const MonitoringPlace& place_;
   ir::FileIrBuilder& ir_;
   std::string group_;
-  std::vector<std::string> names_;
+  std::unordered_set<std::string> names_;  // with their labels
 };
 
 }  // namespace
@@ -122,9 +118,8 @@ MonitoringPlace MonitoringPlace::below(std::string_view name) const {
 }
 
 void MonitoringPlace::set(ir::Entity& row, const DataView& node, const DataView& name) const {
-  row.span = node.key_span().empty() ? node.span() : Span{node.key_span().begin, node.span().end};
-  row.head = name ? first_line(name.span(), input.text) : head_of(node, input.text);
-  row.path = ir.str(path);
+  place_at(node, path, input.text, ir, row);
+  if (name) row.head = first_line(name.span(), input.text);
 }
 
 ir::Maybe<Str> MonitoringPlace::text(const DataView& node) const {
