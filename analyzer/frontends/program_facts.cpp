@@ -350,20 +350,28 @@ void ProgramFacts::add_monitor(const ts::Call& call, const CallOrigin& origin, R
   ir_.add(row);
 }
 
-ir::List<Str> ProgramFacts::loaded_before(std::uint32_t at, std::string_view own_module) {
-  std::vector<std::string> modules;
-  const auto add = [&](std::string_view module) {
-    if (module != own_module) modules.emplace_back(module);
-  };
+std::vector<ProgramFacts::Load> ProgramFacts::loads() const {
+  std::vector<Load> all;
   for (const ts::Import& import : program_.imports) {
-    if (import.type_only) continue;
-    // A statement runs before every other line; `const x = require(…)` where it stands.
-    if (import.span.begin < at || import.span.of(input_.text).starts_with("import")) add(import.module);
+    if (!import.type_only) all.push_back({import.module, import.span, {}});
   }
   for (const ts::Call& call : program_.calls) {
-    if (call.name != "require" || call.argument_count == 0 || call.span.begin >= at) continue;
+    if ((call.name != "require" && call.name != "import") || call.argument_count == 0) continue;
     const NodeRef module = program_.arguments_of(call)[0];
-    if (ts::is_string(program_, module)) add(ts::string_value(program_, module).text.text());
+    if (ts::is_string(program_, module))
+      all.push_back({std::string(ts::string_value(program_, module).text.text()), call.span, call.node});
+  }
+  return all;
+}
+
+ir::List<Str> ProgramFacts::loaded_before(std::uint32_t at, std::string_view own_module) {
+  std::vector<std::string> modules;
+  for (const Load& load : loads()) {
+    const std::string_view written = load.span.of(input_.text);
+    // A statement runs before every other line, `require` where it stands, and `import(…)` some time after that.
+    const bool statement = !load.call && written.starts_with("import");
+    const bool earlier = load.span.begin < at && !(load.call && written.starts_with("import"));
+    if (load.module != own_module && (statement || earlier)) modules.push_back(load.module);
   }
   std::sort(modules.begin(), modules.end());
   modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
@@ -371,27 +379,19 @@ ir::List<Str> ProgramFacts::loaded_before(std::uint32_t at, std::string_view own
 }
 
 void ProgramFacts::add_import_monitors() {
-  const auto add = [&](std::string_view module, Span span, NodeRef at) {
-    const MonitoringSdks::Sdk* sdk = context_.monitoring_sdks().started_by_import(module);
-    if (sdk == nullptr || std::find(started_.begin(), started_.end(), sdk->provider) != started_.end()) return;
+  for (const Load& load : loads()) {
+    const MonitoringSdks::Sdk* sdk = context_.monitoring_sdks().started_by_import(load.module);
+    if (sdk == nullptr || std::find(started_.begin(), started_.end(), sdk->provider) != started_.end()) continue;
     started_.push_back(sdk->provider);
     ir::Monitor row;
-    row.span = span;
-    row.head = first_line(span, input_.text);
-    row.path = ir_.str(module);
+    row.span = load.span;
+    row.head = first_line(load.span, input_.text);
+    row.path = ir_.str(load.module);
     row.provider = ir_.str(sdk->provider);
     row.kind = ir_.str(sdk->kind);
     row.options_open = true;  // its options stand elsewhere: a file, the environment
-    row.development_only = at && only_in_development(at);
+    row.development_only = load.call && only_in_development(load.call);
     ir_.add(row);
-  };
-  for (const ts::Import& import : program_.imports) {
-    if (!import.type_only) add(import.module, import.span, {});
-  }
-  for (const ts::Call& call : program_.calls) {
-    if ((call.name != "require" && call.name != "import") || call.argument_count == 0) continue;
-    const NodeRef module = program_.arguments_of(call)[0];
-    if (ts::is_string(program_, module)) add(ts::string_value(program_, module).text.text(), call.span, call.node);
   }
 }
 

@@ -49,6 +49,13 @@ class ProgramFacts {
   void add_exports();
   void add_monitor(const syntax::typescript::Call& call, const CallOrigin& origin, Ref<ir::DataNode> arguments,
                    const syntax::Data& data);
+  /// A module that the file loads, by a statement or by a call of `require` or `import`.
+  struct Load {
+    std::string module;
+    Span span;
+    syntax::NodeRef call;  ///< none: by a statement, or by `const x = require(…)`
+  };
+  std::vector<Load> loads() const;
   /// What has run when a call is reached: every import statement, wherever it stands, and the calls of `require` above.
   ir::List<Str> loaded_before(std::uint32_t at, std::string_view own_module);
   void add_import_monitors();
