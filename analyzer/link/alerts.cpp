@@ -7,6 +7,7 @@
 
 #include "analyzer/facts/alert_matchers.h"
 #include "analyzer/link/link.h"
+#include "analyzer/link/paths.h"
 
 namespace plumbline::link {
 
@@ -117,10 +118,8 @@ void resolve_components(ir::RepoIr& repo) {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_name;
   const auto& rows = repo.rows<ir::Component>();
   const auto key = [&](std::uint32_t i, ir::ComponentKind kind) {
-    const std::string_view path = repo.text(repo[rows[i].file].name);
-    const std::size_t slash = path.rfind('/');
-    return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash)) + '\0' +
-           std::string(ir::name(kind)) + '\0' + std::string(repo.text(rows[i].name));
+    return std::string(folder_of(repo.text(repo[rows[i].file].name))) + '\0' + std::string(ir::name(kind)) + '\0' +
+           std::string(repo.text(rows[i].name));
   };
   for (std::uint32_t i = 0; i < rows.size(); ++i) by_name[key(i, rows[i].kind)].push_back(i);
   const auto other_side = [&](std::uint32_t i, ir::ComponentKind kind) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/base/ascii.h"
@@ -45,6 +46,7 @@ class ScrapeResolver {
 
   void run() {
     if (compose_.empty() || open_) return;
+    find_mounted();
     for (std::uint32_t i = 0; i < repo_.rows<Scrape>().size(); ++i) {
       const Scrape& scrape = repo_.rows<Scrape>()[i];
       if (scrape.targets.incomplete != 0 || !is_mounted(repo_.text(repo_[scrape.file].name))) continue;
@@ -61,23 +63,26 @@ class ScrapeResolver {
   }
 
  private:
-  /// Does a Compose service get this file, or its folder?
-  bool is_mounted(std::string_view path) const {
+  void find_mounted() {
     for (const ir::Container& container : repo_.rows<ir::Container>()) {
       if (!container.workload || repo_[container.workload].platform != ir::Platform::compose) continue;
       const std::string_view folder = folder_of(repo_.text(repo_[container.file].name));
-      for (const Ref<ir::Mount> mount : repo_.list(container.mounts)) {
-        const std::string source = join_path(folder, repo_.text(repo_[mount].source));
-        if (source.empty()) continue;
-        if (path == source || (path.size() > source.size() && path.starts_with(source) && path[source.size()] == '/'))
-          return true;
-      }
+      for (const Ref<ir::Mount> mount : repo_.list(container.mounts))
+        mounted_.insert(join_path(folder, repo_.text(repo_[mount].source)));
+    }
+  }
+
+  /// Does a Compose service get this file, or a folder that it is in?
+  bool is_mounted(std::string_view path) const {
+    for (; !path.empty(); path = folder_of(path)) {
+      if (mounted_.count(std::string(path)) != 0) return true;
     }
     return false;
   }
 
   ir::RepoIr& repo_;
   std::vector<std::string_view> compose_;
+  std::unordered_set<std::string> mounted_;  // paths in the repository
   bool open_ = false;
 };
 
