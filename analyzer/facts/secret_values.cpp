@@ -170,6 +170,15 @@ bool is_capital_name(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
 }
 
+/// A value from every list, or that with a word of the writer's before it: `yourpassword`.
+bool is_common(std::string_view word, const SecretWords& lists) {
+  if (in_list(lists.common_values, word)) return true;
+  for (const std::string_view owner : {"your", "my", "some", "the"}) {
+    if (word.starts_with(owner) && in_list(lists.common_values, word.substr(owner.size()))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> name_words(std::string_view name) {
@@ -205,19 +214,6 @@ SecretName secret_name(std::string_view name, const SecretWords& lists) {
   if (names_secret(words, lists.strong, lists.exclusions)) return SecretName::strong;
   return names_secret(words, lists.weak, lists.exclusions) ? SecretName::weak : SecretName::none;
 }
-
-namespace {
-
-/// A value from every list, or that with a word of the writer's before it: `yourpassword`.
-bool is_common(std::string_view word, const SecretWords& lists) {
-  if (in_list(lists.common_values, word)) return true;
-  for (const std::string_view owner : {"your", "my", "some", "the"}) {
-    if (word.starts_with(owner) && in_list(lists.common_values, word.substr(owner.size()))) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 bool is_placeholder(std::string_view value, const SecretWords& lists) {
   constexpr std::size_t distinctive = 7;  // letters of a word that no random text holds
